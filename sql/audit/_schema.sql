@@ -1,0 +1,4 @@
+-- audit
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists audit;

@@ -1,0 +1,15 @@
+-- audit.review_item
+-- grain: one row per question that a person must decide · key: (edition_id, kind, leader_id, typed)
+-- reads: nothing · candidates lists up to three leader or company names with their score
+create table if not exists audit.review_item (
+    edition_id text not null,
+    kind text not null check (kind in ('request', 'exclusion', 'identity')),
+    leader_id text not null,
+    typed text not null,
+    reason text not null,
+    candidates json not null,
+    file_sha256 text not null,
+    sheet text not null,
+    row_number integer not null,
+    primary key (edition_id, kind, leader_id, typed)
+);

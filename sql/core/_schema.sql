@@ -1,0 +1,4 @@
+-- core
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists core;

@@ -1,0 +1,23 @@
+-- core.leader
+-- grain: one row per edition and person · key: (edition_id, leader_id)
+-- reads: nothing · leader_id never changes within an edition; person_key is what makes two registrations one person
+create table if not exists core.leader (
+    edition_id text not null,
+    leader_id text not null,
+    catalogue_number integer not null,
+    person_key text not null,
+    company_id text not null,
+    family_name text not null,
+    given_name text not null,
+    job_title text,
+    email text,
+    has_own_email boolean not null,
+    phone text,
+    role text not null check (role in ('buyer', 'supplier', 'both')),
+    presentation text,
+    language text not null check (language in ('fr', 'en')),
+    max_meetings integer,
+    status text not null check (status in ('registered', 'withdrawn')),
+    registered_at timestamptz,
+    primary key (edition_id, leader_id)
+);

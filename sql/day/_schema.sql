@@ -1,0 +1,4 @@
+-- day
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists day;

@@ -1,0 +1,4 @@
+-- mart
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists mart;

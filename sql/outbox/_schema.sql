@@ -1,0 +1,4 @@
+-- outbox
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists outbox;

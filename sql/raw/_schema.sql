@@ -1,0 +1,4 @@
+-- raw
+-- grain: none · key: none
+-- reads: nothing
+create schema if not exists raw;

@@ -1,0 +1,15 @@
+-- raw.file
+-- grain: one row per export file taken in · key: file_sha256
+-- reads: nothing · an original stays in the inbox; is_current marks the newest file of its source and edition
+create table if not exists raw.file (
+    file_sha256 text primary key,
+    file_name text not null,
+    source text not null,
+    kind text not null,
+    edition_id text not null,
+    encoding text,
+    size_bytes bigint not null,
+    row_count bigint not null,
+    is_current boolean not null,
+    read_at timestamptz not null
+);

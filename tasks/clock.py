@@ -1,0 +1,25 @@
+"""The one place that knows what time it is.
+
+Everything else receives its instants as values, so that a test or a rehearsal of the afternoon can choose them.
+"""
+
+import os
+from datetime import UTC, datetime
+from typing import Final
+
+NOW_VARIABLE: Final = "RENCONTRES_NOW"
+
+
+def now() -> datetime:
+    """Return the current instant, aware and in UTC, or the one that ``RENCONTRES_NOW`` (ISO 8601) names.
+
+    Raises ValueError when the variable holds no ISO instant with an offset.
+    """
+    fixed = os.environ.get(NOW_VARIABLE)
+    if not fixed:
+        return datetime.now(UTC)
+    instant = datetime.fromisoformat(fixed)
+    if instant.tzinfo is None:
+        msg = f"{NOW_VARIABLE}={fixed} has no offset; write for example 2026-11-23T02:30:00+01:00"
+        raise ValueError(msg)
+    return instant.astimezone(UTC)

@@ -1,0 +1,104 @@
+"""Templates to text: one Jinja2 environment per language, with the formats of that language.
+
+Organisers may edit templates, so the environment is a sandbox, refuses unknown names and escapes all markup.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel import dates, numbers
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from tasks.fonts import embedded_font
+from tasks.messages import Language, Message, catalogue
+
+TEMPLATE_FOLDER: Final = Path(__file__).parents[1] / "templates"
+LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
+_DAY: Final[dict[Language, str]] = {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
+_CLOCK: Final[dict[Language, str]] = {"fr": "HH'\u00a0h\u00a0'mm", "en": "HH:mm"}
+
+
+def day(value: date, language: Language) -> str:
+    """Write a date in full: ``jeudi 3 décembre 2026``, and ``1er`` where French wants it."""
+    text = dates.format_date(value, _DAY[language], locale=LOCALES[language])
+    return text.replace(" 1 ", " 1er ") if language == "fr" else text
+
+
+def clock(value: datetime, language: Language) -> str:
+    """Write the time of an aware instant in its own zone: ``14 h 20`` or ``14:20``."""
+    return dates.format_time(value, _CLOCK[language], tzinfo=value.tzinfo, locale=LOCALES[language])
+
+
+def number(value: float | Decimal, language: Language, digits: int = 0) -> str:
+    """Write a number with ``digits`` decimals and the language's separators."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, pattern, locale=LOCALES[language])
+
+
+def percent(share: float, language: Language, digits: int = 1) -> str:
+    """Write a share (0 to 1) as a percentage: ``62,2 %`` or ``62.2%``."""
+    space = "\u202f" if language == "fr" else ""
+    return f"{number(share * 100, language, digits)}{space}%"
+
+
+def money(cents: int, language: Language, currency: str = "EUR") -> str:
+    """Write integer cents as an amount: ``36,00 €`` or ``€36.00``."""
+    return numbers.format_currency(Decimal(cents) / 100, currency, locale=LOCALES[language])
+
+
+def toml_value(value: str | float | date) -> str:
+    """Write a string, a number or a date as a TOML value; a JSON string is a TOML string."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is None or not name.endswith((".txt.j2", ".toml.j2"))
+
+
+@cache
+def environment(language: Language) -> ImmutableSandboxedEnvironment:
+    """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATE_FOLDER),
+        autoescape=_is_markup,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    texts = catalogue(language)
+    install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
+    install(texts.gettext, texts.ngettext, newstyle=True)
+    made.globals["language"] = language
+    made.globals["font_url"] = embedded_font
+    formats: dict[str, Callable[..., str]] = {
+        "day": day,
+        "clock": clock,
+        "number": number,
+        "percent": percent,
+        "money": money,
+    }
+    for name, function in formats.items():
+        made.filters[name] = _in_language(function, language)
+    made.filters["toml"] = toml_value
+    made.filters["sentence"] = lambda text: text.translated(language) if isinstance(text, Message) else str(text)
+    return made
+
+
+def _in_language(function: Callable[..., str], language: Language) -> Callable[..., str]:
+    def formatted(value: object, *arguments: object) -> str:
+        return function(value, language, *arguments)
+
+    return formatted
+
+
+def render(template: str, language: Language, **context: object) -> str:
+    """Fill a template (its path below ``templates/``) and return the text."""
+    return environment(language).get_template(template).render(**context)

@@ -1,0 +1,46 @@
+"""Pages to PDF with WeasyPrint: one font set-up per process, nothing fetched from outside.
+
+No threads: a shared font configuration is not safe in them. Whoever needs speed starts processes.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from tasks.fonts import FONT_FOLDER, UPRIGHT
+from tasks.pages import TEMPLATE_FOLDER
+
+_ALLOWED_FOLDERS: Final = (TEMPLATE_FOLDER, FONT_FOLDER)
+
+
+class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches ``data:`` addresses and files of the template and font folders, and nothing else."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return the content behind an address. Raises ValueError for any other address, which WeasyPrint reports."""
+        if url.startswith("file:"):
+            path = Path(URLFetcherResponse(url).path).resolve()
+            if not any(path.is_relative_to(folder) for folder in _ALLOWED_FOLDERS):
+                msg = "files outside the templates are not read"
+                raise ValueError(msg)
+        return super().fetch(url, headers)
+
+
+@cache
+def _typography() -> tuple[FontConfiguration, CSS, OfflineFetcher]:
+    fonts = FontConfiguration()
+    fetcher = OfflineFetcher(allowed_protocols={"data", "file"})
+    rule = f'@font-face {{ font-family: Inter; font-weight: 100 900; src: url("{UPRIGHT.as_uri()}"); }}'
+    return fonts, CSS(string=rule, font_config=fonts, url_fetcher=fetcher), fetcher
+
+
+def to_pdf(html: str) -> bytes:
+    """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes."""
+    fonts, typeface, fetcher = _typography()
+    document = HTML(string=html, base_url=TEMPLATE_FOLDER.as_uri() + "/", url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(stylesheets=[typeface], font_config=fonts, pdf_variant="pdf/ua-1")
+    return pdf

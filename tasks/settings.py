@@ -1,0 +1,74 @@
+"""What comes from outside the event: the mail server from the environment, a job's parameters from its form."""
+
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class MailSettings(BaseSettings):
+    """The SMTP server, from the environment: ``RENCONTRES_SMTP_HOST``, ``RENCONTRES_SMTP_PORT`` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="RENCONTRES_SMTP_", frozen=True)
+
+    host: str = "localhost"
+    port: int = Field(default=25, ge=1, le=65535)
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["none", "starttls", "tls"] = "none"
+    timeout_seconds: float = Field(default=20, gt=0, le=600)
+
+
+WorkspaceFolder: TypeAlias = Annotated[Path, Field(description="The folder of the event: event.toml, inbox, out.")]
+Seed: TypeAlias = Annotated[int, Field(ge=0, le=2**31 - 1, description="The same seed gives the same plan.")]
+
+
+class JobSettings(BaseModel):
+    """What every job is told; closed, so that the form in the Prefect UI refuses what is not meant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workspace: WorkspaceFolder
+
+
+class FinalScheduleSettings(JobSettings):
+    """The form of the final schedule."""
+
+    seed: Seed = 1
+    effort: Annotated[
+        Literal["quick", "normal", "thorough"],
+        Field(description="How long to look for fewer gaps: about 2, 6 or 30 seconds for 180 leaders."),
+    ] = "normal"
+    time_limit_seconds: Annotated[
+        int, Field(ge=5, le=3600, description="A ceiling; the plan says if it was reached.")
+    ] = 300
+    free_tables: Annotated[int, Field(ge=0, le=100, description="Tables left free in every slot.")] = 0
+
+
+class SendSettings(JobSettings):
+    """The form of the outbox job. Nothing leaves unless ``really`` is set."""
+
+    really: Annotated[
+        bool, Field(description="Really send. Without it, the run only says what would go to how many.")
+    ] = False
+
+
+Pair: TypeAlias = tuple[str, str]
+
+
+class SameDaySettings(JobSettings):
+    """The form of the same-day change: who is absent, what is cancelled, what is added."""
+
+    absent: Annotated[tuple[str, ...], Field(description="Leaders who did not come, for example L012.")] = ()
+    cancelled: Annotated[tuple[Pair, ...], Field(description="Meetings called off, as pairs of leaders.")] = ()
+    added: Annotated[tuple[Pair, ...], Field(description="Meetings asked for at the desk, as pairs of leaders.")] = ()
+    from_time: Annotated[
+        str,
+        Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Nothing before this local time is touched."),
+    ] = "00:00"
+    seed: Seed = 1
+
+
+class ReportSettings(JobSettings):
+    """The form of the post-event report."""

@@ -1,0 +1,129 @@
+"""The only door to DuckDB: open, create what is missing, run the statements that lie in ``sql/``.
+
+DuckDB lets one process write and shuts all others out meanwhile, so the database is opened late and closed early.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from tasks.errors import DatabaseBusy, DataError, RencontresError
+from tasks.messages import message
+
+SQL_FOLDER: Final = Path(__file__).parents[1] / "sql"
+SCHEMAS: Final = ("raw", "core", "audit", "plan", "outbox", "day", "mart")
+
+# Two threads of one process may share the file but not a transaction; Prefect runs tasks in threads.
+_one_at_a_time = threading.RLock()
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the SQL text of ``sql/<name>.sql``, for example ``core/select_leaders``."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def definitions() -> tuple[str, ...]:
+    """Return the names of all statements that create a table, a view or a macro, in the order of the way."""
+    names = [
+        f"{schema}/{path.stem}"
+        for schema in SCHEMAS
+        for path in sorted((SQL_FOLDER / schema).glob("*.sql"), key=lambda path: (_is_view(path), path.stem))
+    ]
+    return tuple(name for name in names if _code(statement(name)).startswith("create "))
+
+
+def _code(sql: str) -> str:
+    """Return the statement without the comment lines of its head."""
+    return "\n".join(line for line in sql.splitlines() if not line.startswith("--")).lstrip()
+
+
+def _is_view(path: Path) -> bool:
+    return _code(path.read_text(encoding="utf-8")).startswith("create or replace view")
+
+
+class Database:
+    """An open database. Statements are named after their file; values are bound, frames are registered."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, name: str, *, frame: pl.DataFrame | None = None, **values: object) -> None:
+        """Run a statement for its effect; a ``frame`` is readable in it under the name ``incoming``."""
+        if frame is not None:
+            self._connection.register("incoming", frame.to_arrow())
+        try:
+            self._connection.execute(statement(name), values or None)
+        finally:
+            if frame is not None:
+                self._connection.unregister("incoming")
+
+    def frame(self, name: str, **values: object) -> pl.DataFrame:
+        """Run a query and return its rows as a frame, in the query's own order."""
+        found: pl.DataFrame = self._connection.sql(statement(name), params=values or None).pl()
+        return found
+
+    def rows(self, name: str, **values: object) -> list[dict[str, object]]:
+        """Run a query and return its rows as dictionaries, in the query's own order."""
+        return self.frame(name, **values).to_dicts()
+
+    def value(self, name: str, **values: object) -> object:
+        """Run a query of one row and one column and return that value, None where there is no row."""
+        row = self._connection.execute(statement(name), values or None).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything inside visible at once, or nothing of it."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+
+@contextmanager
+def open_database(path: Path, *, timezone: str = "Europe/Paris") -> Iterator[Database]:
+    """Open the database of a workspace, creating the file and whatever table is missing.
+
+    Raises DatabaseBusy (worth a retry) when another program has it open, DataError when the file is no database.
+    """
+    with _one_at_a_time:
+        connection = _connect(path)
+        try:
+            connection.execute("set timezone = $timezone", {"timezone": timezone})
+            for name in definitions():
+                connection.execute(statement(name))
+            yield Database(connection)
+        finally:
+            connection.close()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(path)
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise DatabaseBusy(
+                message("another program has the database open."),
+                where=str(path),
+                remedy=message("Close it (an editor, a notebook, another run of rencontres) and call again."),
+            ) from error
+        raise DataError(
+            message("this file is not a database that can be read."),
+            where=str(path),
+            remedy=message("Move it away and put back the last copy; then call: rencontres ingest"),
+        ) from error
+    except duckdb.Error as error:
+        raise RencontresError(
+            message("DuckDB refused the file: {detail}.", detail=str(error)), where=str(path)
+        ) from error

@@ -1,0 +1,53 @@
+"""A workspace: one folder per event, and where things lie in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tasks.event import Event, load_event
+from tasks.store import Database, open_database
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of one event. Cheap to make; nothing is read before it is asked for."""
+
+    folder: Path
+
+    @cached_property
+    def event(self) -> Event:
+        """What the organiser decided. Raises ConfigurationError."""
+        return load_event(self.folder)
+
+    @property
+    def inbox(self) -> Path:
+        """Where exports are dropped; never written to by us."""
+        return self.folder / "inbox"
+
+    @property
+    def database(self) -> Path:
+        """The memory of this and earlier editions."""
+        return self.folder / "rencontres.duckdb"
+
+    @property
+    def out(self) -> Path:
+        """What was made for people to read."""
+        return self.folder / "out"
+
+    def version_folder(self, version_id: str) -> Path:
+        """Return where the documents of a plan version lie."""
+        return self.out / version_id
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        """Open the database for reading, or for writes that need no common transaction."""
+        with open_database(self.database, timezone=self.event.timezone) as database:
+            yield database
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Open the database for one transaction: everything inside is kept, or nothing."""
+        with self.opened() as database, database.transaction():
+            yield database

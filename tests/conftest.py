@@ -1,0 +1,47 @@
+"""What every test may lean on: a workspace with a valid event."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tasks.pages import render
+from tasks.workspace import Workspace
+
+EVENT = {
+    "id": "artois-douaisis-2026",
+    "title": "Rencontres affaires de l'Artois et du Douaisis",
+    "title_en": "Artois and Douaisis business meetings",
+    "number": 19,
+    "date": date(2026, 12, 3),
+    "venue": "Gayant Expo",
+    "address": "Route de Tournai, 59500 Douai",
+    "organiser": "Chambre de commerce de démonstration",
+    "email": "rencontres@chambre.example",
+    "phone": "03 21 00 00 00",
+    "tables": 60,
+    "editions": [
+        {"id": "artois-douaisis-2024", "number": 17, "date": date(2024, 12, 5)},
+        {"id": "artois-douaisis-2025", "number": 18, "date": date(2025, 12, 4)},
+    ],
+    "published": {
+        "source": "site de la chambre",
+        "leaders": 180,
+        "meetings_minimum": 4,
+        "meetings_maximum": 10,
+        "satisfaction": 0.94,
+        "repeat_before": 0.40,
+        "repeat_share": 0.62,
+        "price": "36.00",
+    },
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A new workspace: event.toml and an empty inbox."""
+    folder = tmp_path / "event"
+    (folder / "inbox").mkdir(parents=True)
+    text = render("workspace/event.toml.j2", "fr", **EVENT)
+    (folder / "event.toml").write_text(text, encoding="utf-8")
+    return Workspace(folder)
