@@ -4,6 +4,8 @@ Everything else receives its instants as values, so that a test or a rehearsal o
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -23,3 +25,17 @@ def now() -> datetime:
         msg = f"{NOW_VARIABLE}={fixed} has no offset; write for example 2026-11-23T02:30:00+01:00"
         raise ValueError(msg)
     return instant.astimezone(UTC)
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """Let ``now()`` answer ``instant`` for a while: the demo plays months in a minute."""
+    before = os.environ.get(NOW_VARIABLE)
+    os.environ[NOW_VARIABLE] = instant.isoformat()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[NOW_VARIABLE]
+        else:
+            os.environ[NOW_VARIABLE] = before

@@ -23,7 +23,7 @@ class RencontresError(Exception):
     def in_language(self, language: Language) -> str:
         """Return ``where: what`` and, on the next line, what to do."""
         place = self.where.translated(language) if isinstance(self.where, Message) else self.where
-        separator = " : " if language == "fr" else ": "
+        separator = "\u00a0: " if language == "fr" else ": "
         first = separator.join(part for part in (place, self.what.translated(language)) if part)
         return "\n".join(line for line in (first, self.remedy and self.remedy.translated(language)) if line)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -15,6 +16,7 @@ from tasks.fonts import FONT_FOLDER, UPRIGHT
 from tasks.pages import TEMPLATE_FOLDER
 
 _ALLOWED_FOLDERS: Final = (TEMPLATE_FOLDER, FONT_FOLDER)
+_VARIANT: Final = "pdf/ua-1"  # tagged, so that a screen reader can follow it
 
 
 class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -40,7 +42,21 @@ def _typography() -> tuple[FontConfiguration, CSS, OfflineFetcher]:
 
 def to_pdf(html: str) -> bytes:
     """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes."""
+    return _written(_laid_out(html))
+
+
+def to_pdf_within(html: str, pages: int) -> bytes | None:
+    """Return a page as ``to_pdf`` does, or None when it takes more than ``pages`` sheets: no sheet is cut off."""
+    document = _laid_out(html)
+    return _written(document) if len(document.pages) <= pages else None
+
+
+def _laid_out(html: str) -> Document:
     fonts, typeface, fetcher = _typography()
-    document = HTML(string=html, base_url=TEMPLATE_FOLDER.as_uri() + "/", url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(stylesheets=[typeface], font_config=fonts, pdf_variant="pdf/ua-1")
+    page = HTML(string=html, base_url=TEMPLATE_FOLDER.as_uri() + "/", url_fetcher=fetcher)
+    return page.render(stylesheets=[typeface], font_config=fonts, pdf_variant=_VARIANT)
+
+
+def _written(document: Document) -> bytes:
+    pdf: bytes = document.write_pdf(pdf_variant=_VARIANT)
     return pdf

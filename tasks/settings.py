@@ -32,6 +32,10 @@ class JobSettings(BaseModel):
     workspace: WorkspaceFolder
 
 
+class NightlyIngestionSettings(JobSettings):
+    """The form of the nightly ingestion."""
+
+
 class FinalScheduleSettings(JobSettings):
     """The form of the final schedule."""
 

@@ -59,11 +59,10 @@ class Database:
         """Run a statement for its effect; a ``frame`` is readable in it under the name ``incoming``."""
         if frame is not None:
             self._connection.register("incoming", frame.to_arrow())
-        try:
-            self._connection.execute(statement(name), values or None)
-        finally:
-            if frame is not None:
-                self._connection.unregister("incoming")
+        self._connection.execute(statement(name), values or None)
+        # Not after a failure: an aborted transaction refuses this too, and would hide the first error.
+        if frame is not None:
+            self._connection.unregister("incoming")
 
     def frame(self, name: str, **values: object) -> pl.DataFrame:
         """Run a query and return its rows as a frame, in the query's own order."""

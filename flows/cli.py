@@ -1,0 +1,69 @@
+"""The other front door: every job from the command line, with one sentence for every error.
+
+Nothing heavy is imported at the top, here or in ``flows/commands``: ``--help`` answers in a quarter of a second.
+"""
+
+import os
+import sys
+from typing import Final
+
+import click
+
+from flows.commands.event import demo, init, status
+from flows.commands.files import check, solve
+from flows.commands.jobs import ingest, report, same_day, schedule, send
+from flows.commands.plans import approve, diff, plans
+from flows.terminal import fail, fail_unexpectedly
+from tasks.errors import RencontresError, UsageError
+from tasks.messages import gettext as _
+from tasks.messages import message
+
+DEBUG_VARIABLE: Final = "RENCONTRES_DEBUG"
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order of the way, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names in the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    help=_("Plans an afternoon of business meetings, and tells what it brought."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="rencontres", message="%(version)s")
+def rencontres() -> None:
+    """Gather the commands, in the order of the way."""
+
+
+for command in (init, ingest, status, schedule, plans, diff, approve, send, same_day, report, solve, check, demo):
+    rencontres.add_command(command)
+
+
+def main() -> None:
+    """Run a command and end with its exit code: 0 done, 1 the data, 2 the call, 3 a fault of ours."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; every error ends here as a sentence."""
+    try:
+        rencontres.main(arguments, prog_name="rencontres", standalone_mode=False)
+    except RencontresError as error:
+        return fail(error)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.Abort:
+        return fail(UsageError(message("stopped by you; what was finished is kept.")))
+    except click.ClickException as error:
+        return fail(
+            UsageError(message("{detail}", detail=error.format_message()), remedy=message("See: rencontres --help"))
+        )
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        return fail_unexpectedly(error)
+    return 0

@@ -1,0 +1,169 @@
+"""The jobs that are Prefect flows: ingest, schedule, send, same-day, report."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, open_workspace, run_job, workspace_option
+from flows.terminal import show
+from tasks.errors import UsageError
+from tasks.messages import gettext as _
+from tasks.messages import message, plural
+
+
+@click.command(help=_("Take in the inbox now: what the nightly ingestion does."))
+@workspace_option
+@json_option
+def ingest(*, workspace: Path, as_json: bool) -> None:
+    """Run the nightly ingestion."""
+    from tasks.settings import NightlyIngestionSettings  # noqa: PLC0415 -- pydantic takes 0.1 s to import
+
+    form = NightlyIngestionSettings(workspace=open_workspace(workspace).folder)
+
+    def job() -> None:
+        from flows.nightly_ingestion import nightly_ingestion  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        nightly_ingestion(form)
+
+    run_job(job)
+    show({"done": "ingest"}, [message("The inbox is taken in. See: rencontres status")], as_json=as_json)
+
+
+@click.command(help=_("Plan the event: a new plan version, to be approved. Sends nothing."))
+@workspace_option
+@json_option
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
+)
+@click.option(
+    "--effort",
+    type=click.Choice(["quick", "normal", "thorough"]),
+    default="normal",
+    show_default=True,
+    help=_("How long to look for fewer gaps between meetings."),
+)
+@click.option(
+    "--time-limit", type=click.IntRange(5, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
+)
+@click.option("--free-tables", type=click.IntRange(0, 100), default=0, help=_("Tables left free in every slot."))
+def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_limit: int, free_tables: int) -> None:
+    """Run the final schedule."""
+    from tasks.settings import FinalScheduleSettings  # noqa: PLC0415 -- as above
+
+    form = FinalScheduleSettings.model_validate(
+        {
+            "workspace": open_workspace(workspace).folder,
+            "seed": seed,
+            "effort": effort,
+            "time_limit_seconds": time_limit,
+            "free_tables": free_tables,
+        },
+    )
+
+    def job() -> str:
+        from flows.final_schedule import final_schedule  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        return final_schedule(form)
+
+    version_id = run_job(job)
+    _show_version(workspace, version_id, as_json=as_json)
+
+
+@click.command(help=_("Prepare the mails of the approved plan, and send them only with --really."))
+@workspace_option
+@json_option
+@click.option("--really", is_flag=True, help=_("Really send; without it nothing leaves."))
+def send(*, workspace: Path, as_json: bool, really: bool) -> None:
+    """Run the outbox."""
+    from tasks.settings import SendSettings  # noqa: PLC0415 -- as above
+
+    form = SendSettings(workspace=open_workspace(workspace).folder, really=really)
+
+    def job() -> dict[str, int]:
+        from flows.send_outbox import send_outbox  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        return send_outbox(form).by_state
+
+    counts = run_job(job)
+    sentences = [
+        plural("{count} mail sent.", "{count} mails sent.", count=counts.get("sent", 0)),
+        plural(
+            "{count} mail waits.", "{count} mails wait.", count=counts.get("approved", 0) + counts.get("deferred", 0)
+        ),
+    ]
+    if not really:
+        sentences.append(message("Nothing was sent now. To send: rencontres send --really"))
+    show({"states": counts, "really": really}, sentences, as_json=as_json)
+
+
+@click.command("same-day", help=_("On the day: absences, cancellations, added meetings; as few moves as possible."))
+@workspace_option
+@json_option
+@click.option("--absent", multiple=True, metavar="L012", help=_("A leader who did not come."))
+@click.option("--cancel", multiple=True, metavar="L012-L034", help=_("A meeting called off."))
+@click.option("--add", multiple=True, metavar="L012-L034", help=_("A meeting asked for at the desk."))
+@click.option("--from", "from_time", default="00:00", metavar="HH:MM", help=_("Touch nothing before this time."))
+def same_day(
+    *,
+    workspace: Path,
+    as_json: bool,
+    absent: tuple[str, ...],
+    cancel: tuple[str, ...],
+    add: tuple[str, ...],
+    from_time: str,
+) -> None:
+    """Run the same-day change."""
+    from tasks.settings import SameDaySettings  # noqa: PLC0415 -- as above
+
+    form = SameDaySettings(
+        workspace=open_workspace(workspace).folder,
+        absent=absent,
+        cancelled=tuple(_pair(text) for text in cancel),
+        added=tuple(_pair(text) for text in add),
+        from_time=from_time,
+    )
+
+    def job() -> str:
+        from flows.same_day_change import same_day_change  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        return same_day_change(form)
+
+    version_id = run_job(job)
+    _show_version(workspace, version_id, as_json=as_json)
+
+
+@click.command(help=_("What the event brought: the post-event report."))
+@workspace_option
+@json_option
+def report(*, workspace: Path, as_json: bool) -> None:
+    """Run the post-event report."""
+    from tasks.settings import ReportSettings  # noqa: PLC0415 -- as above
+
+    form = ReportSettings(workspace=open_workspace(workspace).folder)
+
+    def job() -> list[Path]:
+        from flows.event_report import event_report  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        return event_report(form)
+
+    files = run_job(job)
+    show({"files": files}, [message("Report: {path}", path=path) for path in files], as_json=as_json)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    first, separator, second = text.partition("-")
+    if not (separator and first and second):
+        raise UsageError(
+            message("{text} is no pair of leaders.", text=text),
+            remedy=message("Write two numbers of leaders, for example: --cancel L012-L034"),
+        )
+    return first, second
+
+
+def _show_version(workspace: Path, version_id: str, *, as_json: bool) -> None:
+    folder = open_workspace(workspace).version_folder(version_id)
+    sentences = [
+        message("Plan version {version}: see {page}", version=version_id, page=folder / "plan.html"),
+        message("To approve it: rencontres approve {version}", version=version_id),
+    ]
+    show({"version": version_id, "folder": folder}, sentences, as_json=as_json)

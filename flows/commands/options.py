@@ -1,0 +1,43 @@
+"""What several commands share: where the event is, how to answer, how to run a job."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+from flows.engine import prepare
+from flows.terminal import live_steps
+from tasks.messages import gettext as _
+
+if TYPE_CHECKING:
+    from tasks.workspace import Workspace
+
+HOME_VARIABLE: Final = "RENCONTRES_HOME"
+
+Result = TypeVar("Result")
+
+workspace_option = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar=HOME_VARIABLE,
+    default=Path(),
+    help=_("The event's folder; by default RENCONTRES_HOME, else the current folder."),
+)
+json_option = click.option("--json", "as_json", is_flag=True, help=_("Answer in JSON, for machines."))
+
+
+def open_workspace(folder: Path) -> "Workspace":
+    """Return the workspace at ``folder``, its ``event.toml`` already read. Raises ConfigurationError."""
+    from tasks.workspace import Workspace  # noqa: PLC0415 -- DuckDB and Polars take 0.3 s, which --help need not pay
+
+    workspace = Workspace(folder.resolve())
+    workspace.event  # noqa: B018 -- a wrong file is said before anything long begins
+    return workspace
+
+
+def run_job(job: Callable[[], Result]) -> Result:
+    """Run a Prefect job with its progress on the terminal; ``job`` imports Prefect, after it was made ready."""
+    with live_steps() as steps:
+        steps.started(prepare())
+        return job()

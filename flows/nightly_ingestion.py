@@ -1,0 +1,20 @@
+"""Nightly ingestion: whatever lies in the inbox becomes leaders, companies and requests, and is judged."""
+
+from prefect import flow
+
+from tasks.ingest.tasks import find_exports, link_editions, rebuild_core, show_ingestion, take_in
+from tasks.publish.tasks import write_start_page
+from tasks.settings import NightlyIngestionSettings
+from tasks.validate.tasks import judge
+
+
+@flow(name="nightly-ingestion", flow_run_name="{settings.workspace.name}")
+def nightly_ingestion(settings: NightlyIngestionSettings) -> None:
+    """Take in the inbox, rebuild what follows from it, judge it. Never sends anything."""
+    folder = settings.workspace
+    files = [take_in(folder, path) for path in find_exports(folder)]
+    core = rebuild_core(folder)
+    link_editions(folder)
+    judge(folder)
+    write_start_page(folder)
+    show_ingestion(folder, files, core)

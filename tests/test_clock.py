@@ -1,0 +1,34 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tasks import clock
+
+NIGHT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+def test_the_clock_shows_the_instant_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.NOW_VARIABLE, "2026-11-23T02:30:00+01:00")
+    assert clock.now() == NIGHT
+
+
+def test_the_clock_refuses_an_instant_without_offset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.NOW_VARIABLE, "2026-11-23T02:30:00")
+    with pytest.raises(ValueError, match="has no offset"):
+        clock.now()
+
+
+def test_the_clock_runs_when_nobody_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(clock.NOW_VARIABLE, raising=False)
+    before = datetime.now(UTC)
+    assert before <= clock.now() <= datetime.now(UTC)
+
+
+def test_standing_at_an_instant_ends_with_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(clock.NOW_VARIABLE, raising=False)
+    with clock.standing_at(NIGHT):
+        assert clock.now() == NIGHT
+        with clock.standing_at(datetime(2026, 12, 4, tzinfo=UTC)):
+            assert clock.now() == datetime(2026, 12, 4, tzinfo=UTC)
+        assert clock.now() == NIGHT
+    assert clock.now() > datetime(2026, 1, 1, tzinfo=UTC)

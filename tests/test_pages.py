@@ -1,0 +1,65 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import jinja2
+import pytest
+from jinja2.exceptions import SecurityError
+
+from tasks import pages
+from tasks.messages import message
+
+NOON = datetime(2026, 12, 1, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (pages.day(date(2026, 12, 3), "fr"), "jeudi 3 décembre 2026"),
+        (pages.day(date(2026, 12, 1), "fr"), "mardi 1er décembre 2026"),
+        (pages.day(date(2026, 12, 1), "en"), "Tuesday 1 December 2026"),
+        (pages.clock(NOON, "fr"), "14\u00a0h\u00a005"),
+        (pages.clock(NOON, "en"), "14:05"),
+        (pages.number(12345.67, "fr"), "12\u202f346"),
+        (pages.number(12345.67, "fr", 1), "12\u202f345,7"),
+        (pages.number(12345.67, "en", 2), "12,345.67"),
+        (pages.percent(0.622, "fr"), "62,2\u202f%"),
+        (pages.percent(0.622, "en"), "62.2%"),
+        (pages.money(3600, "fr"), "36,00\u00a0€"),
+        (pages.money(3600, "en"), "€36.00"),
+        (pages.toml_value('a "b"\n'), '"a \\"b\\"\\n"'),
+        (pages.toml_value(date(2026, 12, 3)), "2026-12-03"),
+    ],
+)
+def test_formats_follow_the_language(text: str, expected: str) -> None:
+    assert text == expected
+
+
+def filled(source: str, **values: object) -> str:
+    return pages.environment("fr").from_string(source).render(**values)
+
+
+def test_templates_use_the_formats_of_their_language() -> None:
+    assert filled("{{ at | clock }} {{ share | percent(0) }}", at=NOON, share=0.5) == "14\u00a0h\u00a005 50\u202f%"
+
+
+def test_what_people_typed_is_escaped() -> None:
+    assert filled("{{ name }}", name="<script>") == "&lt;script&gt;"
+
+
+def test_an_unknown_name_in_a_template_is_an_error() -> None:
+    with pytest.raises(jinja2.UndefinedError, match="nmae"):
+        filled("{{ nmae }}")
+
+
+def test_a_template_cannot_reach_into_python() -> None:
+    with pytest.raises(SecurityError):
+        filled("{{ name.__class__.__mro__ }}", name="x")
+
+
+def test_a_message_is_shown_in_the_language_of_the_page() -> None:
+    assert filled("{{ text | sentence }} {{ plain | sentence }}", text=message("{n}", n=1), plain=2) == "1 2"
+
+
+def test_plain_text_templates_are_not_escaped() -> None:
+    assert pages.environment("fr").autoescape("email/agenda.txt.j2") is False
+    assert pages.environment("fr").autoescape("email/agenda.mjml.j2") is True

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from tasks import fonts, pages
+from tasks.pdf import OfflineFetcher, to_pdf
+
+
+def test_a_page_becomes_a_tagged_pdf_in_inter() -> None:
+    pdf = to_pdf("<html lang=fr><title>Essai</title><p style='font-family: Inter'>Œuvre, 14 h 20, 36,00 €, Łódź</p>")
+    with pymupdf.open(stream=pdf) as document:
+        assert document.page_count == 1
+        assert document.xref_get_key(document.pdf_catalog(), "MarkInfo") == ("dict", "<</Marked true>>")
+        assert document[0].get_text().strip() == "Œuvre, 14 h 20, 36,00 €, Łódź"
+        assert [font[3].split("+")[-1] for font in document[0].get_fonts()] == ["Inter"]
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    page = "<html lang=fr><title>Essai</title><p>Bonjour"
+    assert to_pdf(page) == to_pdf(page)
+
+
+def test_nothing_outside_the_templates_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("body::after { content: 'secret' }", encoding="utf-8")
+    assert secret.read_text(encoding="utf-8")
+    page = f"<html lang=fr><title>x</title><link rel=stylesheet href='{secret.as_uri()}'><p>Bonjour"
+    with pymupdf.open(stream=to_pdf(page)) as document:
+        assert document[0].get_text().strip() == "Bonjour"
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "https://chambre.example/logo.png", "ftp://chambre.example/a"]
+)
+def test_an_address_outside_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"not read|disallowed"):
+        OfflineFetcher(allowed_protocols={"data", "file"}).fetch(address)
+
+
+def test_a_template_may_read_its_neighbours() -> None:
+    style = (pages.TEMPLATE_FOLDER / "shared" / "style.css").as_uri()
+    with_style = OfflineFetcher(allowed_protocols={"data", "file"}).fetch(style)
+    assert b"--brand" in with_style.read()
+
+
+def test_the_embedded_font_is_small_and_always_the_same() -> None:
+    first = fonts.subset_font()
+    fonts.subset_font.cache_clear()
+    assert fonts.subset_font() == first
+    assert len(first) < 60_000
+    assert first[:4] == b"wOF2"
