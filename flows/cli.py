@@ -13,6 +13,7 @@ from flows.commands.event import demo, init, status
 from flows.commands.files import check, solve
 from flows.commands.jobs import ingest, report, same_day, schedule, send
 from flows.commands.plans import approve, diff, plans
+from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
 from tasks.errors import RencontresError, UsageError
 from tasks.messages import gettext as _
@@ -28,13 +29,19 @@ class InOrder(click.Group):
         """Return the names in the order in which they were added."""
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does in full, where click would cut it."""
+        rows = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
 
 @click.group(
     cls=InOrder,
     help=_("Plans an afternoon of business meetings, and tells what it brought."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="rencontres", message="%(version)s")
+@click.version_option(package_name="rencontres", message="%(version)s", help=_("Show the version and exit."))
 def rencontres() -> None:
     """Gather the commands, in the order of the way."""
 
@@ -50,6 +57,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; every error ends here as a sentence."""
+    speak()
     try:
         rencontres.main(arguments, prog_name="rencontres", standalone_mode=False)
     except RencontresError as error:

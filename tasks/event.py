@@ -1,24 +1,24 @@
 """What the organiser decides: ``event.toml`` as one closed model."""
 
-import difflib
-import tomllib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
-from tasks.errors import ConfigurationError
 from tasks.messages import Language, Message, message
-
-EVENT_FILE: Final = "event.toml"
 
 Euros: TypeAlias = Annotated[Decimal, Field(ge=0, decimal_places=2)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 SpaceCode: TypeAlias = Literal["meetings", "exhibition", "brochures", "meeting_place"]
+
+
+def refusal(reason: Message) -> PydanticCustomError:
+    """Return what a validator raises to refuse a value with a sentence that can be translated."""
+    return PydanticCustomError("refused", "{reason}", {"reason": reason})  # type: ignore[arg-type]  # any value is kept
 
 
 class Section(BaseModel):
@@ -48,11 +48,11 @@ class Meetings(Section):
     def ends_after_it_begins(self) -> Self:
         """Refuse an afternoon that closes before it opens, or a minimum above the maximum."""
         if self.closes <= self.opens:
-            msg = f"closes ({self.closes:%H:%M}) must come after opens ({self.opens:%H:%M})"
-            raise ValueError(msg)
+            raise refusal(
+                message("closes ({closes}) must come after opens ({opens})", closes=self.closes, opens=self.opens)
+            )
         if self.minimum > self.maximum:
-            msg = f"minimum ({self.minimum}) is above maximum ({self.maximum})"
-            raise ValueError(msg)
+            raise refusal(message("minimum ({low}) is above maximum ({high})", low=self.minimum, high=self.maximum))
         return self
 
 
@@ -73,12 +73,18 @@ class Tables(Section):
     def names_are_tables(self) -> Self:
         """Refuse a list of names of another length, double names, and a fixed table that is none."""
         if self.names and (len(self.names) != self.count or len(set(self.names)) != self.count):
-            msg = f"names must hold {self.count} different names"
-            raise ValueError(msg)
+            raise refusal(message("names must hold {count} different names", count=self.count))
         for company, table in self.fixed.items():
             if table not in self.ids:
-                msg = f"fixed: {table} ({company}) is no table; tables run from {self.ids[0]} to {self.ids[-1]}"
-                raise ValueError(msg)
+                raise refusal(
+                    message(
+                        "fixed: {table} ({company}) is no table; tables run from {first} to {last}",
+                        table=table,
+                        company=company,
+                        first=self.ids[0],
+                        last=self.ids[-1],
+                    ),
+                )
         return self
 
 
@@ -158,8 +164,7 @@ class Objective(Section):
     def gains_fall(cls, gain: tuple[int, ...]) -> tuple[int, ...]:
         """Refuse gains that rise: the flow bound needs them concave."""
         if any(later > earlier for earlier, later in pairwise(gain)) or any(value < 0 for value in gain):
-            msg = "gain must not rise and must not be negative"
-            raise ValueError(msg)
+            raise refusal(message("gain must not rise and must not be negative"))
         return gain
 
 
@@ -205,8 +210,7 @@ class Event(Section):
     def zone_exists(cls, timezone: str) -> str:
         """Refuse a zone that the system does not know."""
         if timezone not in available_timezones():
-            msg = f"{timezone} is no time zone; write for example Europe/Paris"
-            raise ValueError(msg)
+            raise refusal(message("{zone} is no time zone; write for example Europe/Paris", zone=timezone))
         return timezone
 
     @property
@@ -217,6 +221,12 @@ class Event(Section):
     def at(self, moment: time) -> datetime:
         """Return a local time of the event's day as an aware datetime in its zone."""
         return datetime.combine(self.date, moment, tzinfo=self.zone)
+
+    @property
+    def report_rule(self) -> str:
+        """When the report is due, as an iCalendar rule in local time: once, at 8 on the day after the event."""
+        due = self.date + timedelta(days=1)
+        return f"DTSTART:{due:%Y%m%d}T080000\nRRULE:FREQ=DAILY;COUNT=1"
 
     def slot_starts(self) -> tuple[datetime, ...]:
         """Return the starts of all slots, in order, leaving out those that a pause touches."""
@@ -229,61 +239,3 @@ class Event(Section):
                 starts.append(start)
             start += length
         return tuple(starts)
-
-
-def load_event(folder: Path) -> Event:
-    """Read ``event.toml`` of a workspace.
-
-    Raises ConfigurationError, which names the key and, where one is near, the key that was meant.
-    """
-    path = folder / EVENT_FILE
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigurationError(
-            message("there is no {file} in this folder.", file=EVENT_FILE),
-            where=str(folder),
-            remedy=message("Create one with: rencontres init {folder}", folder=folder),
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            message("this is not valid TOML: {detail}.", detail=str(error)),
-            where=str(path),
-            remedy=message("Correct the line, or compare with a new file made by: rencontres init"),
-        ) from error
-    try:
-        return Event.model_validate(content)
-    except ValidationError as error:
-        raise ConfigurationError(
-            _first_fault(error),
-            where=str(path),
-            remedy=message("Correct the key and call again; every key is explained in a file made by: rencontres init"),
-        ) from error
-
-
-def _first_fault(error: ValidationError) -> Message:
-    fault = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] != "extra_forbidden":
-        return message("{key}: {detail}.", key=key or EVENT_FILE, detail=fault["msg"].removeprefix("Value error, "))
-    near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(fault["loc"][:-1]), n=1, cutoff=0.5)
-    if near:
-        return message("unknown key {key}; did you mean {near}?", key=key, near=near[0])
-    return message("unknown key {key}.", key=key)
-
-
-def _known_keys(path: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that are allowed where ``path`` leads, by walking the model's own fields."""
-    model: type[BaseModel] = Event
-    for part in path:
-        field = model.model_fields.get(str(part))
-        if field is None:
-            continue
-        inner = [a for a in (field.annotation, *getattr(field.annotation, "__args__", ())) if _is_section(a)]
-        if inner:
-            model = inner[0]
-    return list(model.model_fields)
-
-
-def _is_section(annotation: object) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Section)

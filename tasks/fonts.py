@@ -4,9 +4,12 @@ import base64
 import io
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import fontpkg_inter
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FONT_FOLDER: Final = Path(fontpkg_inter.__file__).parent / "files"
 UPRIGHT: Final = FONT_FOLDER / "Inter[opsz,wght].ttf"
@@ -30,16 +33,41 @@ def embedded_font() -> str:
 @cache
 def subset_font() -> bytes:
     """Return Inter cut down to the characters that European names and French typography need, as WOFF2."""
+    return _cut(_subset(), {"opsz": 14, "wght": (400, 700)}, flavor="woff2")
+
+
+@cache
+def static_font(weight: int) -> bytes:
+    """Return one weight of the subset, as TrueType: a PDF embeds it as it is.
+
+    From the variable font WeasyPrint would cut a new one for every size and weight of every document: 2 s a page.
+    """
+    return _cut(_subset(), {"opsz": 14, "wght": weight})
+
+
+@cache
+def _subset() -> bytes:
     from fontTools import subset, ttLib  # noqa: PLC0415 -- 0.3 s, only where a page is made
-    from fontTools.varLib import instancer  # noqa: PLC0415 -- as above
 
     font = ttLib.TTFont(UPRIGHT, recalcTimestamp=False)
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "calt"], notdef_outline=True)
+    options = subset.Options(layout_features=["kern", "liga", "tnum", "calt"], notdef_outline=True)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_CHARACTERS)
     cutter.subset(font)
-    instancer.instantiateVariableFont(font, {"opsz": 14, "wght": (400, 700)}, inplace=True)
-    font.flavor = "woff2"
+    return _saved(font)
+
+
+def _cut(variable: bytes, limits: dict[str, int | tuple[int, int]], flavor: str | None = None) -> bytes:
+    from fontTools import ttLib  # noqa: PLC0415 -- as above
+    from fontTools.varLib import instancer  # noqa: PLC0415 -- as above
+
+    font = ttLib.TTFont(io.BytesIO(variable), recalcTimestamp=False)
+    instancer.instantiateVariableFont(font, limits, inplace=True)
+    font.flavor = flavor
+    return _saved(font)
+
+
+def _saved(font: "TTFont") -> bytes:
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()

@@ -3,6 +3,7 @@
 No threads: a shared font configuration is not safe in them. Whoever needs speed starts processes.
 """
 
+import base64
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,11 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from tasks.fonts import FONT_FOLDER, UPRIGHT
+from tasks.fonts import FONT_FOLDER, static_font
 from tasks.pages import TEMPLATE_FOLDER
 
 _ALLOWED_FOLDERS: Final = (TEMPLATE_FOLDER, FONT_FOLDER)
+_WEIGHTS: Final = (400, 600, 700)
 _VARIANT: Final = "pdf/ua-1"  # tagged, so that a screen reader can follow it
 
 
@@ -36,8 +38,12 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
 def _typography() -> tuple[FontConfiguration, CSS, OfflineFetcher]:
     fonts = FontConfiguration()
     fetcher = OfflineFetcher(allowed_protocols={"data", "file"})
-    rule = f'@font-face {{ font-family: Inter; font-weight: 100 900; src: url("{UPRIGHT.as_uri()}"); }}'
-    return fonts, CSS(string=rule, font_config=fonts, url_fetcher=fetcher), fetcher
+    rules = "".join(
+        f"@font-face {{ font-family: Inter; font-weight: {weight}; src: url(data:font/ttf;base64,"
+        f"{base64.b64encode(static_font(weight)).decode('ascii')}); }}"
+        for weight in _WEIGHTS
+    )
+    return fonts, CSS(string=rules, font_config=fonts, url_fetcher=fetcher), fetcher
 
 
 def to_pdf(html: str) -> bytes:

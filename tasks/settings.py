@@ -76,3 +76,12 @@ class SameDaySettings(JobSettings):
 
 class ReportSettings(JobSettings):
     """The form of the post-event report."""
+
+
+class DemoSettings(JobSettings):
+    """The form of the demo."""
+
+    seed: Seed = 19
+    leader_count: Annotated[
+        int, Field(ge=12, le=2000, description="How many leaders register for the last edition.")
+    ] = 180

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tasks.event import Event, load_event
+from tasks.event import Event
+from tasks.event_file import load_event
 from tasks.store import Database, open_database
 
 

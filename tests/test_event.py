@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import ConfigurationError
-from tasks.event import load_event
+from tasks.event_file import load_event
 from tasks.workspace import Workspace
 
 
@@ -68,7 +68,7 @@ def test_an_unknown_key_that_resembles_nothing_is_refused_plainly(workspace: Wor
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("closes = 18:00:00", "closes = 13:00:00", "meetings: closes (13:00) must come after opens (14:00)."),
+        ("closes = 18:00:00", "closes = 13:00:00", "meetings: closes (13:00:00) must come after opens (14:00:00)."),
         ("minimum = 4", "minimum = 11", "meetings: minimum (11) is above maximum (10)."),
         ("names = []", 'names = ["A", "B"]', "tables: names must hold 60 different names."),
         (
@@ -83,7 +83,23 @@ def test_an_unknown_key_that_resembles_nothing_is_refused_plainly(workspace: Wor
         ),
         ("gain = [60, 50", "gain = [50, 60", "objective.gain: gain must not rise and must not be negative."),
         ("gain = [60, 50, 40", "gain = [60, 50, -40", "objective.gain: gain must not rise and must not be negative."),
-        ("count = 60", "count = 0", "tables.count: Input should be greater than or equal to 1."),
+        ("number = 19", "numero = 19", "number: this key is missing."),
+        ("minutes = 20", 'minutes = "vingt"', "meetings.minutes: must be a whole number."),
+        ("opens = 14:00:00", 'opens = "14 h"', "meetings.opens: must be a time such as 14:00:00."),
+        ("date = 2026-12-03", 'date = "jeudi"', "date: must be a date such as 2026-12-03."),
+        (
+            'code = "brochures"',
+            'code = "bar"',
+            "spaces.2.code: must be one of: 'meetings', 'exhibition', 'brochures' or 'meeting_place'.",
+        ),
+        (
+            'including_vat = "36.00"',
+            'including_vat = "36.005"',
+            "price.including_vat: must not have more than 2 decimals.",
+        ),
+        ('vat_percent = "20"', "vat_percent = 20\ncurrency = 5", "price.currency: must be one of: 'EUR'."),
+        ("fixed = {}", "fixed = []", "tables.fixed: Input should be a valid dictionary."),
+        ("count = 60", "count = 0", "tables.count: must be 1 or more."),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(workspace: Workspace, before: str, after: str, expected: str) -> None:

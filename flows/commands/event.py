@@ -67,8 +67,8 @@ def status(*, workspace: Path, as_json: bool) -> None:
     place = open_workspace(workspace)
     event = place.event
     with place.opened() as database:
-        found = standing(database, event.id)
-    show(found.row, found.sentences(event), as_json=as_json)
+        found = standing(database, event)
+    show({**found.row, "report_rule": event.report_rule}, found.sentences(event), as_json=as_json)
 
 
 @click.command(help=_("Play a whole made-up event, from exports to report, into a folder."))
@@ -80,17 +80,20 @@ def status(*, workspace: Path, as_json: bool) -> None:
 @json_option
 def demo(*, folder: Path, seed: int, leaders: int, as_json: bool) -> None:
     """Play the demo."""
+    from tasks.settings import DemoSettings  # noqa: PLC0415 -- pydantic takes 0.1 s to import
+
+    form = DemoSettings(workspace=folder.resolve(), seed=seed, leader_count=leaders)
 
     def job() -> None:
-        from flows.demo import play  # noqa: PLC0415 -- Prefect takes seconds to import
+        from flows.demo import demo as play  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        play(folder.resolve(), seed=seed, leader_count=leaders)
+        play(form)
 
     run_job(job)
     from tasks.publish.standing import standing  # noqa: PLC0415 -- as above
 
     place = open_workspace(folder)
     with place.opened() as database:
-        found = standing(database, place.event.id)
+        found = standing(database, place.event)
     sentences = [*found.sentences(place.event), message("Start here: {path}", path=place.out / "index.html")]
     show({**found.row, "start": place.out / "index.html"}, sentences, as_json=as_json)

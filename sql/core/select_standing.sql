@@ -1,0 +1,74 @@
+-- core.select_standing
+-- grain: one row per edition asked for · key: edition_id
+-- reads: core.leader, core.request, core.exhibitor, audit.rejected_row, audit.review_item, audit.gate_run,
+--        plan.version, plan.approval, plan.meeting, outbox.message, mart.key_figure
+with newest as (
+    select * from plan.version
+    where edition_id = $edition_id
+    order by number desc
+    limit 1
+),
+
+approved as (
+    select version.version_id
+    from plan.version
+    inner join plan.approval on version.version_id = approval.version_id
+    where version.edition_id = $edition_id
+    order by version.number desc
+    limit 1
+),
+
+seats as (
+    select unnest([meeting.leader_a, meeting.leader_b]) as leader_id
+    from plan.meeting
+    inner join newest on meeting.version_id = newest.version_id
+),
+
+meetings_of as (
+    select
+        leader.leader_id,
+        count(seats.leader_id) as meetings_count
+    from core.leader
+    left join seats on leader.leader_id = seats.leader_id
+    where leader.edition_id = $edition_id and leader.status = 'registered'
+    group by leader.leader_id
+),
+
+repeat_share as (
+    select
+        low,
+        high
+    from mart.key_figure
+    where edition_id = $edition_id and code = 'repeat_share'
+)
+
+select
+    (select count(*) from core.leader where edition_id = $edition_id and status = 'registered') as leaders_count,
+    (select count(*) from core.leader where edition_id = $edition_id and status = 'withdrawn') as withdrawn_count,
+    (select count(*) from core.request where edition_id = $edition_id) as requests_count,
+    (select count(*) from core.exhibitor where edition_id = $edition_id) as exhibitors_count,
+    (select count(*) from audit.rejected_row) as rejected_count,
+    (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
+    (
+        select is_passed from audit.gate_run
+        where edition_id = $edition_id
+        order by checked_at desc
+        limit 1
+    ) as is_base_sound,
+    (select count(*) from plan.version where edition_id = $edition_id) as versions_count,
+    (select version_id from newest) as version_id,
+    (select status from newest) as plan_status,
+    (select count(*) from seats) // 2 as meetings_count,
+    (select value from newest) as value,
+    (select value_bound from newest) as value_bound,
+    (select shortfall from newest) as shortfall,
+    (select shortfall_bound from newest) as shortfall_bound,
+    (select gaps from newest) as gaps,
+    (select gaps_bound from newest) as gaps_bound,
+    (select count(*) from meetings_of where meetings_count < $minimum) as below_minimum_count,
+    (select version_id from approved) as approved_version_id,
+    (select count(*) from outbox.message where edition_id = $edition_id and state = 'sent') as sent_count,
+    (select count(*) from outbox.message where edition_id = $edition_id and state in ('approved', 'deferred')) as waiting_count,
+    (select count(*) from outbox.message where edition_id = $edition_id and state in ('failed', 'unknown', 'sending')) as stuck_count,
+    (select low from repeat_share) as repeat_share_low,
+    (select high from repeat_share) as repeat_share_high;

@@ -1,0 +1,108 @@
+"""``event.toml`` read and, where something is wrong, explained: the key, what is wrong, the key that was meant."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from tasks.errors import ConfigurationError
+from tasks.event import Event, Section
+from tasks.messages import Message, message
+
+EVENT_FILE: Final = "event.toml"
+
+# pydantic's own refusals that an organiser can meet, in sentences of ours; the names in braces are pydantic's.
+SENTENCES: Final[Mapping[str, str]] = {
+    fault: sentence.text
+    for fault, sentence in {
+        "missing": message("this key is missing"),
+        "greater_than_equal": message("must be {ge} or more"),
+        "greater_than": message("must be more than {gt}"),
+        "less_than_equal": message("must be {le} or less"),
+        "int_type": message("must be a whole number"),
+        "int_from_float": message("must be a whole number"),
+        "int_parsing": message("must be a whole number"),
+        "string_type": message("must be a text between quotation marks"),
+        "string_pattern_mismatch": message("may hold lower-case letters, digits and hyphens only"),
+        "time_type": message("must be a time such as 14:00:00"),
+        "time_parsing": message("must be a time such as 14:00:00"),
+        "date_type": message("must be a date such as 2026-12-03"),
+        "date_parsing": message("must be a date such as 2026-12-03"),
+        "date_from_datetime_parsing": message("must be a date such as 2026-12-03"),
+        "decimal_parsing": message('must be an amount such as "36.00"'),
+        "decimal_max_places": message("must not have more than {decimal_places} decimals"),
+        "literal_error": message("must be one of: {expected}"),
+    }.items()
+}
+
+
+def load_event(folder: Path) -> Event:
+    """Read ``event.toml`` of a workspace.
+
+    Raises ConfigurationError, which names the key and, where one is near, the key that was meant.
+    """
+    path = folder / EVENT_FILE
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            message("there is no {file} in this folder.", file=EVENT_FILE),
+            where=str(folder),
+            remedy=message("Create one with: rencontres init {folder}", folder=folder),
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            message("this is not valid TOML: {detail}.", detail=str(error)),
+            where=str(path),
+            remedy=message("Correct the line, or compare with a new file made by: rencontres init"),
+        ) from error
+    try:
+        return Event.model_validate(content)
+    except ValidationError as error:
+        raise ConfigurationError(
+            _first_fault(error),
+            where=str(path),
+            remedy=message("Correct the key and call again; every key is explained in a file made by: rencontres init"),
+        ) from error
+
+
+def _first_fault(error: ValidationError) -> Message:
+    fault = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] != "extra_forbidden":
+        return message("{key}: {detail}.", key=key or EVENT_FILE, detail=_detail(fault))
+    near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(fault["loc"][:-1]), n=1, cutoff=0.5)
+    if near:
+        return message("unknown key {key}; did you mean {near}?", key=key, near=near[0])
+    return message("unknown key {key}.", key=key)
+
+
+def _detail(fault: ErrorDetails) -> Message | str:
+    """Return our sentence for a fault, else pydantic's own, in English."""
+    context = fault.get("ctx", {})
+    reason = context.get("reason")
+    if isinstance(reason, Message):
+        return reason
+    sentence = SENTENCES.get(fault["type"])
+    return fault["msg"] if sentence is None else Message(sentence, context)
+
+
+def _known_keys(path: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that are allowed where ``path`` leads, by walking the model's own fields."""
+    model: type[BaseModel] = Event
+    for part in path:
+        field = model.model_fields.get(str(part))
+        if field is None:
+            continue
+        inner = [a for a in (field.annotation, *getattr(field.annotation, "__args__", ())) if _is_section(a)]
+        if inner:
+            model = inner[0]
+    return list(model.model_fields)
+
+
+def _is_section(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Section)

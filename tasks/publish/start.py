@@ -1,0 +1,84 @@
+"""The start page of a workspace: where the event stands, and the doors to everything that was made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tasks.event import Event
+from tasks.messages import Language, Message, message
+from tasks.pages import render
+from tasks.publish.standing import Standing, standing
+from tasks.store import Database
+from tasks.workspace import Workspace
+
+FILES: Final[dict[Language, str]] = {"fr": "index.html", "en": "index.en.html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link of the start page; ``href`` is relative to the page."""
+
+    title: Message
+    description: Message
+    href: str
+    pdf: str = ""
+
+
+def write_start_page(workspace: Workspace, db: Database) -> Path:
+    """Write ``out/index.html`` and its English twin; return the first. Only doors that lead somewhere are shown."""
+    event = workspace.event
+    found = standing(db, event)
+    agendas = (
+        db.rows("plan/select_leader_agendas", edition_id=event.id, version_id=found.version_id)
+        if found.version_id
+        else []
+    )
+    workspace.out.mkdir(parents=True, exist_ok=True)
+    for language, name in FILES.items():
+        page = render(
+            "page/start.html.j2",
+            language,
+            event=event,
+            standing=found,
+            doors=doors(workspace.out, found, language),
+            agendas=agendas,
+            programme=_programme(event, language),
+        )
+        (workspace.out / name).write_text(page, encoding="utf-8")
+    return workspace.out / FILES["fr"]
+
+
+def doors(out: Path, found: Standing, language: Language) -> list[Door]:
+    """Return the doors whose page exists, in the order of the way."""
+    suffix = "" if language == "fr" else ".en"
+    all_doors = [
+        Door(
+            message("Quality of the registrations"),
+            message("What was taken in, what was refused and why, what a person must decide."),
+            f"quality/index{suffix}.html",
+        ),
+        Door(
+            message("The plan"),
+            message("Every meeting by leader, by slot and by table, with its proof."),
+            f"{found.version_id}/plan{suffix}.html",
+        ),
+        Door(
+            message("The mails"),
+            message("What each leader receives: a message, the agenda as PDF, the calendar."),
+            "mails/index.html",
+        ),
+        Door(
+            message("The report"),
+            message("What the afternoon brought, three editions side by side."),
+            f"report/report.{language}.html",
+            f"report/report.{language}.pdf",
+        ),
+    ]
+    return [door for door in all_doors if (out / door.href).is_file()]
+
+
+def _programme(event: Event, language: Language) -> list[dict[str, object]]:
+    return [
+        {"start": event.at(item.start), "title": item.title if language == "fr" else item.title_en, "place": item.place}
+        for item in event.programme
+    ]

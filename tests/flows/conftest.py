@@ -1,0 +1,19 @@
+"""Jobs run against a real Prefect server: one for the whole session."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from flows.engine import SETTINGS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prefect_server() -> Iterator[None]:
+    """Start Prefect once, on a database of its own that ends with the tests."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 -- reads its settings at import
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield

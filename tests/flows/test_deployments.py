@@ -1,0 +1,46 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+
+# load_flow_from_entrypoint hides an ImportError behind a placeholder unless it is told not to.
+LOADER = """
+import sys
+from prefect.flows import load_flow_from_entrypoint
+flow = load_flow_from_entrypoint(sys.argv[1], use_placeholder_flow=False)
+schema = flow.validate_parameters({"settings": {"workspace": "/tmp"}})
+print(flow.name)
+"""
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
+def test_every_entrypoint_loads_in_a_fresh_process(deployment: dict[str, str]) -> None:
+    answer = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", LOADER, deployment["entrypoint"]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip() == Path(deployment["entrypoint"].split(":")[0]).stem.replace("_", "-")
+
+
+def test_every_job_has_one_deployment() -> None:
+    jobs = {"nightly_ingestion", "final_schedule", "send_outbox", "same_day_change", "event_report"}
+    assert {deployment["entrypoint"].split(":")[1] for deployment in DEPLOYMENTS} == jobs
+
+
+def test_ingestion_runs_at_half_past_two_in_paris() -> None:
+    (nightly,) = [deployment for deployment in DEPLOYMENTS if deployment["name"] == "nightly"]
+    assert nightly["schedules"] == [{"cron": "30 2 * * *", "timezone": "Europe/Paris", "active": True}]
+
+
+def test_no_deployment_sends_by_itself() -> None:
+    assert all("really" not in deployment["parameters"]["settings"] for deployment in DEPLOYMENTS)
+    assert [d["name"] for d in DEPLOYMENTS if d.get("schedules")] == ["nightly", "report"]
