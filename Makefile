@@ -59,7 +59,8 @@ deploy: $(VENV)/installed ## Put the jobs of WORKSPACE=folder on the Prefect ser
 	@$(BIN)/prefect work-pool inspect rencontres >/dev/null 2>&1 || $(BIN)/prefect work-pool create rencontres --type process
 	@$(BIN)/prefect work-pool set-concurrency-limit rencontres 1
 	@RENCONTRES_CHECKOUT="$(CURDIR)" RENCONTRES_HOME="$(abspath $(WORKSPACE))" \
-		RENCONTRES_REPORT_RRULE="$$($(BIN)/rencontres status --workspace "$(WORKSPACE)" --report-rule)" \
+		RENCONTRES_REPORT_RRULE="$$($(BIN)/rencontres status --json --workspace "$(WORKSPACE)" \
+			| $(BIN)/python -c 'import json, sys; print(json.load(sys.stdin)["report_rule"])')" \
 		$(BIN)/prefect --no-prompt deploy --all
 
 clean: ## Remove .venv and the demo
