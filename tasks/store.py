@@ -75,8 +75,9 @@ class Database:
 
     def value(self, name: str, **values: object) -> object:
         """Run a query of one row and one column and return that value, None where there is no row."""
-        row = self._connection.execute(statement(name), values or None).fetchone()
-        return None if row is None else row[0]
+        # All of them: an unread row would block the connection for the next statement.
+        rows = self._connection.execute(statement(name), values or None).fetchall()
+        return rows[0][0] if rows else None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
