@@ -1,0 +1,15 @@
+-- raw.insert_file
+-- grain: one row · key: file_sha256
+-- reads: nothing
+insert into raw.file by name
+select
+    $file_sha256 as file_sha256,
+    $file_name as file_name,
+    $source as source,
+    $kind as kind,
+    $edition_id as edition_id,
+    $encoding as encoding,
+    $size_bytes as size_bytes,
+    $row_count as row_count,
+    true as is_current,
+    $read_at as read_at

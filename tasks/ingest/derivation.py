@@ -1,0 +1,82 @@
+"""One edition: from its records to the rows of all its tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.event import EarlierEdition, Event
+from tasks.ingest.afternoon import CheckIn, DealAnswer, PairOutcome, Stand, SurveyAnswer
+from tasks.ingest.answers import Answer
+from tasks.ingest.availability import Hours
+from tasks.ingest.current import Records
+from tasks.ingest.directory import Directory
+from tasks.ingest.outcomes import Afternoon
+from tasks.ingest.people import Memory, derive_people
+from tasks.ingest.rejection import Rejection
+from tasks.ingest.rows import Edition, Exhibitor
+from tasks.ingest.tables import TableRow
+from tasks.ingest.tickets import Ticket
+from tasks.ingest.wishes import derive_wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The rows of one edition, of all its tables, and what pointed to nobody."""
+
+    rows: tuple[TableRow, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def derive_edition(edition: EarlierEdition, event: Event, records: Records, memory: Memory) -> Derived:
+    """Return everything that the records of an edition come to."""
+    people = derive_people(edition.id, records.of(Ticket), memory)
+    wishes = derive_wishes(Directory(people), records.of(Answer), _hours(edition, event))
+    after = _after(
+        edition.id, Directory(people), records, {row.registration_id: row.leader_id for row in people.registrations}
+    )
+    return Derived(
+        rows=(
+            Edition(edition.id, edition.number, edition.title or event.title, edition.date, edition.id == event.id),
+            *people.companies,
+            *wishes.leaders,
+            *people.registrations,
+            *wishes.requests,
+            *wishes.offers,
+            *wishes.unavailabilities,
+            *wishes.exclusions,
+            *wishes.review_items,
+            *_exhibitors(edition.id, records.of(Stand)),
+            *after.rows,
+        ),
+        rejections=(*wishes.rejections, *after.rejections),
+    )
+
+
+def _hours(edition: EarlierEdition, event: Event) -> Hours:
+    """Return the hours of an edition; earlier ones are taken to have had those of this one."""
+    opens, closes = (
+        datetime.combine(edition.date, moment, tzinfo=event.zone)
+        for moment in (event.meetings.opens, event.meetings.closes)
+    )
+    return Hours(opens, closes)
+
+
+def _after(edition_id: str, directory: Directory, records: Records, leader_of: Mapping[str, str | None]) -> Derived:
+    afternoon = Afternoon(edition_id, directory)
+    outcomes, ratings = afternoon.outcomes(records.of(PairOutcome))
+    rows = (
+        *afternoon.attendance(records.of(Ticket), records.of(CheckIn), leader_of),
+        *outcomes,
+        *ratings,
+        *afternoon.survey(records.of(SurveyAnswer)),
+        *afternoon.deals(records.of(DealAnswer), outcomes),
+    )
+    return Derived(rows, tuple(afternoon.rejections))
+
+
+def _exhibitors(edition_id: str, stands: Sequence[Stand]) -> tuple[Exhibitor, ...]:
+    """Return the exhibitors in the order of the list, numbered E001 and so on."""
+    return tuple(
+        Exhibitor(edition_id, f"E{number:03d}", stand.name, stand.kind, stand.stand or None, stand.description or None)
+        for number, stand in enumerate(sorted(stands, key=lambda stand: stand.place), start=1)
+    )

@@ -1,0 +1,62 @@
+"""What ingestion did, for people to read."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.errors import DataError
+from tasks.ingest.core import CoreReport
+from tasks.ingest.intake import FileReport
+from tasks.messages import Language, Message, message, plural
+
+_STATES: Final = {
+    "new": message("taken in"),
+    "known": message("known"),
+    "set_aside": message("set aside"),
+}
+
+
+def table_of(reports: Sequence[FileReport], language: Language) -> list[dict[str, str]]:
+    """Return one line per file of the inbox, with its headers in the language of the reader."""
+
+    def told(text: Message) -> str:
+        return text.translated(language)
+
+    return [
+        {
+            told(message("File")): report.file_name,
+            told(message("State")): told(_STATES[report.state]),
+            told(message("Source")): report.source or "",
+            told(message("Edition")): report.edition_id or "",
+            told(message("Rows")): str(report.row_count),
+            told(message("Refused")): str(report.rejected_count),
+            told(message("What happened")): told(report.sentence) if report.sentence else "",
+        }
+        for report in reports
+    ]
+
+
+def sentence_of(core: CoreReport) -> Message:
+    """Return in one sentence what the current edition comes to."""
+    return message(
+        "{leaders}, {requests}, {reviews}",
+        leaders=plural("{count} leader", "{count} leaders", count=core.leader_count),
+        requests=plural("{count} request", "{count} requests", count=core.request_count),
+        reviews=plural("{count} question to settle", "{count} questions to settle", count=core.review_count),
+    )
+
+
+def require_all_read(reports: Sequence[FileReport]) -> None:
+    """Raise DataError if a file was set aside, saying which and why; what could be read has been kept."""
+    aside = [report for report in reports if report.state == "set_aside"]
+    if not aside:
+        return
+    raise DataError(
+        plural(
+            "{count} file was set aside: {reason}",
+            "{count} files were set aside; the first: {reason}",
+            count=len(aside),
+            reason=aside[0].sentence,
+        ),
+        where=", ".join(f"inbox/{report.file_name}" for report in aside),
+        remedy=message("The other files were taken in. Correct or remove these and call: rencontres ingest"),
+    )

@@ -1,0 +1,248 @@
+"""One value at a time: typed, meant, or refused by a named rule."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tasks.ingest import normalise, quantities
+from tasks.ingest.folding import company_key, fold, person_key
+from tasks.ingest.normalise import Phone
+from tasks.ingest.rejection import value_class
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [("Crêperie d'Aÿ", "creperie d ay"), ("ŒUVRE &  Cie", "oeuvre et cie"), ("Łódź", "lodz"), ("…", "")],
+)
+def test_accents_case_and_marks_fold_away(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("S.A.R.L. Ateliers Morel", "ateliers morel"),
+        ("ATELIERS MOREL SAS", "ateliers morel"),
+        ("Établissements Morel & Fils", "morel et fils"),
+        ("SA", "sa"),
+        ("", ""),
+    ],
+)
+def test_a_legal_form_is_no_part_of_a_company_name(typed: str, key: str) -> None:
+    assert company_key(typed) == key
+
+
+def test_swapped_names_and_titles_give_one_person() -> None:
+    assert person_key("M. Jean-Michel", "DUPONT") == person_key("Dupont", "Jean Michel") == "dupont jean michel"
+    assert person_key("Dr") == "dr"
+
+
+@pytest.mark.parametrize(
+    ("typed", "email"),
+    [(" Jean.Dupont@Exemple.FR ", "jean.dupont@exemple.fr"), ("mailto:a@b.example", "a@b.example")],
+)
+def test_an_address_is_trimmed_and_in_lower_case(typed: str, email: str) -> None:
+    assert normalise.email(typed) == email
+
+
+def test_what_is_no_address_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^not_an_email$"):
+        normalise.email("jean@@exemple..fr")
+
+
+@pytest.mark.parametrize("box", ["contact", "info", "compta", "accueil", "compta.lille", "no-reply", "contact59", "59"])
+def test_a_letter_box_of_the_house_is_generic(box: str) -> None:
+    assert normalise.is_generic(f"{box}@morel.example")
+
+
+@pytest.mark.parametrize("person", ["jean.dupont", "j.contact", "informaticien"])
+def test_a_person_s_address_is_not_generic(person: str) -> None:
+    assert not normalise.is_generic(f"{person}@morel.example")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0612345678",
+        "612345678",
+        "33612345678",
+        "0033612345678",
+        "06.12.34.56.78",
+        "612345678.0",
+        "06 12 34 56 78 (pro)",
+    ],
+)
+def test_a_mobile_is_read_however_it_is_typed(typed: str) -> None:
+    assert normalise.phone(typed) == Phone("+33612345678", is_mobile=True)
+
+
+def test_the_first_of_two_numbers_counts() -> None:
+    assert normalise.phone("03 20 12 34 56 / 06 12 34 56 78") == Phone("+33320123456", is_mobile=False)
+
+
+def test_numbers_reserved_for_fiction_count_as_valid() -> None:
+    assert normalise.phone("06 39 98 12 34") == Phone("+33639981234", is_mobile=True)
+    assert normalise.phone("01 99 00 12 34") == Phone("+33199001234", is_mobile=False)
+
+
+@pytest.mark.parametrize("typed", ["voir mail", "12", "00 00 00 00 00"])
+def test_what_is_no_telephone_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"^not_a_phone$"):
+        normalise.phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "siren"),
+    [
+        ("732 829 320", "732829320"),
+        ("73282932000074", "732829320"),
+        ("73282932000074.0", "732829320"),
+        ("09993032300011", "099930323"),
+        ("9993032300011", "099930323"),
+    ],
+)
+def test_a_siret_or_siren_gives_the_siren(typed: str, siren: str) -> None:
+    assert normalise.siren(typed) == siren
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("4,23E+13", "lost_digits"),
+        ("7.32829E13", "lost_digits"),
+        ("732829321", "not_a_siret"),
+        ("en cours", "not_a_siret"),
+    ],
+)
+def test_a_siret_that_cannot_be_trusted_is_refused(typed: str, rule: str) -> None:
+    with pytest.raises(ValueError, match=f"^{rule}$"):
+        normalise.siren(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "postcode"), [("59500", "59500"), ("2300", "02300"), ("2300.0", "02300"), ("F-62000", "62000")]
+)
+def test_a_postcode_gets_its_zero_back(typed: str, postcode: str) -> None:
+    assert normalise.postcode(typed) == postcode
+
+
+def test_what_is_no_postcode_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^not_a_postcode$"):
+        normalise.postcode("Douai")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("DE LUCA Marie-Anne", ("DE LUCA", "Marie-Anne")),
+        ("Marie-Anne De Luca", ("De Luca", "Marie-Anne")),
+        ("Dupont", ("Dupont", "")),
+        ("JEAN DUPONT", ("DUPONT", "JEAN")),
+    ],
+)
+def test_a_full_name_is_split(typed: str, names: tuple[str, str]) -> None:
+    assert normalise.split_name(typed) == names
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "04/03/2026 14:25",
+        "04/03/2026 14:25:00",
+        "2026-03-04 14:25",
+        "2026-03-04T14:25:00",
+        "46085.60069444444",
+        "04/03/26 14h25",
+    ],
+)
+def test_a_date_is_read_day_first_in_the_event_s_zone(typed: str) -> None:
+    assert quantities.instant(typed, PARIS) == datetime(2026, 3, 4, 14, 25, tzinfo=PARIS)
+
+
+def test_a_month_first_source_is_read_month_first() -> None:
+    assert quantities.instant("11/29/24 22:28", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
+    with pytest.raises(ValueError, match=r"^not_a_date$"):
+        quantities.instant("11/29/24 22:28", PARIS)
+
+
+def test_an_instant_with_an_offset_is_moved_to_the_zone() -> None:
+    found = quantities.instant("2026-12-03T13:00:00Z", PARIS)
+    assert found is not None
+    assert found.isoformat() == "2026-12-03T14:00:00+01:00"
+
+
+@pytest.mark.parametrize("typed", ["", "0000-00-00 00:00"])
+def test_no_date_is_none(typed: str) -> None:
+    assert quantities.instant(typed, PARIS) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["14:20", "14h20", "14 h 20", "14:20:00", "1899-12-30 14:20:00", "0.597222", ".597222"]
+)
+def test_a_time_of_day_is_read_however_it_is_typed(typed: str) -> None:
+    assert quantities.time_of_day(typed) == time(14, 20)
+
+
+def test_what_is_no_time_or_span_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^not_a_time$"):
+        quantities.time_of_day("vers midi")
+    with pytest.raises(ValueError, match=r"^not_a_span$"):
+        quantities.span("16:00-15:40")
+
+
+@pytest.mark.parametrize("typed", ["15:40-16:00", "de 15h40 à 16h", "15:40 / 16:00"])
+def test_a_span_has_a_start_and_an_end(typed: str) -> None:
+    assert quantities.span(typed) == (time(15, 40), time(16))
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        ("36,00", 3600),
+        ("36.00", 3600),
+        ("36", 3600),
+        ("1 234,50 €", 123450),
+        ("1.234,50", 123450),
+        ("1,234.50", 123450),
+        ("12,345", 1234500),
+        ("0,5", 50),
+        ("-36,00", -3600),
+        ("30 000 € HT", 3000000),
+    ],
+)
+def test_money_is_cents(typed: str, cents: int) -> None:
+    assert quantities.cents(typed) == cents
+
+
+def test_what_is_no_amount_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^not_an_amount$"):
+        quantities.cents("à voir")
+
+
+def test_numbers_and_shares_keep_their_bounds() -> None:
+    assert quantities.integer_between("8.0", 1, 10) == 8
+    assert quantities.share("62,5 %") == 0.625
+    for refused in (lambda: quantities.integer_between("11", 1, 10), lambda: quantities.share("120")):
+        with pytest.raises(ValueError, match=r"^out_of_range$"):
+            refused()
+
+
+@pytest.mark.parametrize(
+    ("value", "described"),
+    [
+        ("", "empty"),
+        ("4,23E+13", "scientific notation"),
+        ("7328293200007", "13 digits"),
+        ("+33 (0)6.12", "6 digits"),
+        ("12,5", "decimal number"),
+        ("12.5", "decimal number"),
+        ("a@@b", "e-mail"),
+        ("12/13/2026", "date or time"),
+        ("Dupont", "text"),
+    ],
+)
+def test_a_refused_value_is_described_not_shown(value: str, described: str) -> None:
+    assert value_class(value) == described
