@@ -1,0 +1,13 @@
+-- the editions that the gates judge
+-- grain: one row per edition of the memory · key: edition_id
+-- reads: core.edition, raw.file
+with taken as (
+    select edition_id, count(*) as file_count
+    from raw.file
+    where is_current
+    group by all
+)
+select edition.edition_id, coalesce(taken.file_count, 0) as file_count
+from core.edition as edition
+left join taken on edition.edition_id = taken.edition_id
+order by edition.held_on, edition.edition_id

@@ -1,0 +1,36 @@
+-- the requests that the gates judge
+-- grain: one row per directed request of the edition · key: (from_leader_id, to_leader_id)
+-- reads: core.request, core.leader, core.exclusion
+-- binds: edition_id
+with leader as (
+    select leader_id, company_id, status
+    from core.leader
+    where edition_id = $edition_id
+),
+request as (
+    select from_leader_id, to_leader_id, rank
+    from core.request
+    where edition_id = $edition_id
+),
+excluded as (
+    select leader_a, leader_b
+    from core.exclusion
+    where edition_id = $edition_id
+)
+select
+    request.from_leader_id,
+    request.to_leader_id,
+    request.rank,
+    asking.leader_id is not null as is_from_known_leader,
+    coalesce(asked.status = 'registered', false) as is_to_registered_leader,
+    request.from_leader_id <> request.to_leader_id as is_to_someone_else,
+    request.from_leader_id = request.to_leader_id
+        or asking.company_id is distinct from asked.company_id as is_to_another_company,
+    excluded.leader_a is null as is_allowed
+from request
+left join leader as asking on request.from_leader_id = asking.leader_id
+left join leader as asked on request.to_leader_id = asked.leader_id
+left join excluded
+    on least(request.from_leader_id, request.to_leader_id) = excluded.leader_a
+        and greatest(request.from_leader_id, request.to_leader_id) = excluded.leader_b
+order by request.from_leader_id, request.to_leader_id

@@ -1,0 +1,51 @@
+-- audit.possible_pair
+-- grain: one row per unordered pair of leaders who could meet · key: (leader_a, leader_b)
+-- reads: core.leader, core.request, core.exclusion, core.unavailability · the definition of a possible partner of the
+-- objective: asked for in either direction, not excluded, of another company, with a slot in which both are free
+create or replace macro audit.possible_pair(judged_edition_id, slot_starts, slot_minutes) as table (
+    with registered as (
+        select leader_id, company_id
+        from core.leader
+        where edition_id = judged_edition_id and status = 'registered'
+    ),
+    slot as (
+        select unnest(slot_starts) as starts_at
+    ),
+    away as (
+        select leader_id, starts_at, ends_at
+        from core.unavailability
+        where edition_id = judged_edition_id
+    ),
+    occupied as (
+        select distinct away.leader_id, slot.starts_at
+        from away
+        inner join slot on away.starts_at < slot.starts_at + to_minutes(slot_minutes) and away.ends_at > slot.starts_at
+    ),
+    asked as (
+        select distinct
+            least(from_leader_id, to_leader_id) as leader_a,
+            greatest(from_leader_id, to_leader_id) as leader_b
+        from core.request
+        where edition_id = judged_edition_id
+    ),
+    excluded as (
+        select leader_a, leader_b
+        from core.exclusion
+        where edition_id = judged_edition_id
+    )
+    select asked.leader_a, asked.leader_b
+    from asked
+    inner join registered as first_leader on asked.leader_a = first_leader.leader_id
+    inner join registered as second_leader on asked.leader_b = second_leader.leader_id
+    anti join excluded on asked.leader_a = excluded.leader_a and asked.leader_b = excluded.leader_b
+    where first_leader.company_id <> second_leader.company_id
+        and exists (
+            select slot.starts_at
+            from slot
+            where not exists (
+                select occupied.leader_id
+                from occupied
+                where occupied.starts_at = slot.starts_at and occupied.leader_id in (asked.leader_a, asked.leader_b)
+            )
+        )
+)

@@ -1,0 +1,31 @@
+"""The gates as Prefect tasks."""
+
+from pathlib import Path
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from tasks import clock, progress
+from tasks.messages import message, plural, user_language
+from tasks.validate.quality import markdown, read_report, write_pages
+from tasks.validate.verdict import Verdict, judge_base, require_passed
+from tasks.workspace import Workspace
+
+
+@task(name="judge", task_run_name="judge-registrations", cache_policy=NO_CACHE)
+def judge(folder: Path) -> Verdict:
+    """Run all gates on the registration base and write the quality report.
+
+    Raises GateStopped, after the report is written, when a gate forbids a plan.
+    """
+    workspace = Workspace(folder)
+    with progress.step(message("Checking the registrations")) as step:
+        with workspace.writing() as database:
+            verdict = judge_base(database, workspace.event, clock.now())
+            report = read_report(database, workspace.event, verdict)
+        pages = write_pages(report, workspace.event, workspace.out / "quality")
+        create_markdown_artifact(markdown(report, user_language()), key="quality-report")
+        require_passed(verdict, str(pages[0]))
+        step.result = plural("{count} warning", "{count} warnings", count=len(verdict.warned))
+    return verdict

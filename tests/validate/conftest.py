@@ -1,0 +1,135 @@
+"""A small registration base in which every gate passes, and the means to break one thing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tasks.store import Database
+from tasks.validate.engine import run_gates
+from tasks.validate.frames import judged_frames
+from tasks.validate.gate import GateResult
+from tasks.validate.gates import all_gates, limits_of
+from tasks.workspace import Workspace
+from tests.rows import insert
+
+NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+EDITION = "artois-douaisis-2026"
+LAST_EDITION = "artois-douaisis-2025"
+Row = Mapping[str, object]
+Change = Mapping[str, object]
+Judge = Callable[..., GateResult]
+
+
+def leader(number: int, **changes: object) -> dict[str, object]:
+    """A registered leader L001 of company C001 and so on, free all afternoon."""
+    return {
+        "edition_id": EDITION,
+        "leader_id": f"L{number:03d}",
+        "catalogue_number": number,
+        "person_key": f"person {number}",
+        "company_id": f"C{number:03d}",
+        "family_name": f"Name{number}",
+        "given_name": f"Given{number}",
+        "email": f"leader{number}@societe{number}.example",
+        "has_own_email": True,
+        "role": "both",
+        "language": "fr",
+        "status": "registered",
+        "registered_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        **changes,
+    }
+
+
+def company(number: int, **changes: object) -> dict[str, object]:
+    return {
+        "edition_id": EDITION,
+        "company_id": f"C{number:03d}",
+        "name": f"Société {number}",
+        "name_key": f"societe {number}",
+        "siren": f"{number:09d}",
+        **changes,
+    }
+
+
+def request(asking: int, asked: int, **changes: object) -> dict[str, object]:
+    return {
+        "edition_id": EDITION,
+        "from_leader_id": f"L{asking:03d}",
+        "to_leader_id": f"L{asked:03d}",
+        "rank": 1,
+        "match_rule": "exact",
+        "match_score": 1.0,
+        "file_sha256": "wishes",
+        "sheet": "Réponses",
+        "row_number": 100 * asking + asked,
+        **changes,
+    }
+
+
+def file(sha256: str, edition_id: str, **changes: object) -> dict[str, object]:
+    return {
+        "file_sha256": sha256,
+        "file_name": f"{sha256}.csv",
+        "source": "helloasso-2026",
+        "kind": "registrations",
+        "edition_id": edition_id,
+        "size_bytes": 1,
+        "row_count": 1,
+        "is_current": True,
+        "read_at": NOW,
+        **changes,
+    }
+
+
+def sound_base() -> dict[str, list[dict[str, object]]]:
+    """Five leaders who all ask for one another: four possible partners each, the minimum of the event."""
+    numbers = range(1, 6)
+    return {
+        "core.edition": [
+            {
+                "edition_id": LAST_EDITION,
+                "number": 18,
+                "title": "18",
+                "held_on": date(2025, 12, 4),
+                "is_current": False,
+            },
+            {"edition_id": EDITION, "number": 19, "title": "19", "held_on": date(2026, 12, 3), "is_current": True},
+        ],
+        "raw.file": [file("last", LAST_EDITION), file("wishes", EDITION)],
+        "core.company": [company(number) for number in numbers],
+        "core.leader": [leader(number) for number in numbers],
+        "core.request": [
+            request(asking, asked, rank=asked if asked < asking else asked - 1)
+            for asking in numbers
+            for asked in numbers
+            if asking != asked
+        ],
+    }
+
+
+def fill(database: Database, *bases: Mapping[str, Sequence[Row]]) -> None:
+    for base in bases:
+        for table, rows in base.items():
+            insert(database, table, rows)
+
+
+@pytest.fixture
+def database(workspace: Workspace) -> Iterator[Database]:
+    """The open database of the workspace, empty."""
+    with workspace.opened() as opened:
+        yield opened
+
+
+@pytest.fixture
+def judge_gate(workspace: Workspace, database: Database) -> Judge:
+    """Judge a base by one gate alone and return what it said."""
+
+    def judge_gate(code: str, base: Mapping[str, Sequence[Row]]) -> GateResult:
+        fill(database, base)
+        limits = limits_of(workspace.event)
+        gates = [gate for gate in all_gates(limits) if gate.code == code]
+        (result,) = run_gates(judged_frames(database, workspace.event, limits), gates)
+        return result
+
+    return judge_gate

@@ -1,0 +1,225 @@
+"""Each gate alone: it passes on the sound base, and a base with one fault makes it fail and name the fault."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from tasks.validate.gate import Limits
+from tasks.validate.gates import all_gates
+from tests.validate.conftest import EDITION, LAST_EDITION, NOW, Judge, company, file, leader, request, sound_base
+
+Base = dict[str, list[dict[str, object]]]
+LIMITS = Limits(minimum=4)
+CODES = [gate.code for gate in all_gates(LIMITS)]
+
+
+def away(leader_id: str, starts: int, ends: int) -> dict[str, object]:
+    """An absence, in whole hours of UTC; the event's afternoon runs from 13 to 17."""
+    return {
+        "edition_id": EDITION,
+        "leader_id": leader_id,
+        "starts_at": datetime(2026, 12, 3, starts, tzinfo=UTC),
+        "ends_at": datetime(2026, 12, 3, ends, tzinfo=UTC),
+    }
+
+
+def excluded(leader_a: str, leader_b: str) -> dict[str, object]:
+    return {"edition_id": EDITION, "leader_a": leader_a, "leader_b": leader_b}
+
+
+def with_leader(base: Base, position: int, **changes: object) -> Base:
+    base["core.leader"][position].update(changes)
+    return base
+
+
+def with_company(base: Base, position: int, **changes: object) -> Base:
+    base["core.company"][position].update(changes)
+    return base
+
+
+def with_request(base: Base, position: int, **changes: object) -> Base:
+    base["core.request"][position].update(changes)
+    return base
+
+
+def without_wishes_of_the_first(base: Base) -> Base:
+    base["core.request"] = [row for row in base["core.request"] if row["from_leader_id"] != "L001"]
+    return base
+
+
+def with_a_crowded_room(base: Base) -> Base:
+    """Forty leaders who all ask for one another could hold 200 meetings; four tables and twelve slots offer 48."""
+    numbers = range(1, 41)
+    pairs = [(asking, asked) for asking in numbers for asked in numbers if asking != asked]
+    return base | {
+        "core.company": [company(number) for number in numbers],
+        "core.leader": [leader(number) for number in numbers],
+        "core.request": [request(asking, asked) for asking, asked in pairs],
+    }
+
+
+def with_last_year(base: Base, count: int, day: int = 3) -> Base:
+    """Last year's leaders, registered in November; day 3 is 31 days before, as the second of November is this year."""
+    registered_at = datetime(2025, 11, day, 9, tzinfo=UTC)
+    base["core.leader"] += [
+        leader(number, edition_id=LAST_EDITION, registered_at=registered_at) for number in range(1, count + 1)
+    ]
+    return base
+
+
+REVIEW_ITEM = {
+    "edition_id": EDITION,
+    "kind": "request",
+    "leader_id": "L001",
+    "typed": "Sté Machin",
+    "reason": "no_candidate",
+    "candidates": "[]",
+    "file_sha256": "wishes",
+    "sheet": "Réponses",
+    "row_number": 2,
+}
+REFUSED = {"file_sha256": "wishes", "sheet": "Réponses", "row_number": 7, "rule": "invalid", "value_class": "text"}
+
+FAULTS: list[tuple[str, Callable[[Base], Mapping[str, Sequence[Mapping[str, object]]]], tuple[str, ...]]] = [
+    ("no_leader", lambda base: base | {"core.leader": [], "core.request": []}, ("registered_count=0",)),
+    (
+        "too_few_leaders",
+        lambda base: base | {"core.leader": [leader(1), leader(2, status="withdrawn")]},
+        ("registered_count=1",),
+    ),
+    ("too_few_tables", with_a_crowded_room, ("wanted_meeting_count=200 possible_meeting_count=48",)),
+    ("fewer_registrations", lambda base: with_last_year(base, 7), ("registered_count=5 last_year_count=7",)),
+    ("waiting_items", lambda base: base | {"audit.review_item": [REVIEW_ITEM]}, ("review_count=1",)),
+    (
+        "refused_rows",
+        lambda base: (
+            base | {"audit.rejected_row": [REFUSED | {"column_name": "SIRET"}, REFUSED | {"column_name": "Email"}]}
+        ),
+        ("refused_count=1",),
+    ),
+    ("leader_without_company", lambda base: with_leader(base, 1, company_id="C009"), ("L002",)),
+    ("leader_twice", lambda base: with_leader(base, 1, person_key="person 1"), ("L001", "L002")),
+    ("catalogue_number_twice", lambda base: with_leader(base, 2, catalogue_number=1), ("L001", "L003")),
+    ("malformed_email", lambda base: with_leader(base, 3, email="leader4@societe4"), ("L004",)),
+    (
+        "no_own_email",
+        lambda base: with_leader(with_leader(base, 0, has_own_email=False), 4, email=None),
+        ("L001", "L005"),
+    ),
+    ("no_request", without_wishes_of_the_first, ("L001",)),
+    ("few_partners", lambda base: base | {"core.exclusion": [excluded("L001", "L003")]}, ("L001", "L003")),
+    ("no_free_slot", lambda base: base | {"core.unavailability": [away("L002", 13, 17)]}, ("L002",)),
+    ("own_maximum_below_one", lambda base: with_leader(base, 0, max_meetings=0), ("L001",)),
+    ("company_without_name", lambda base: with_company(base, 0, name=" "), ("C001",)),
+    ("company_twice", lambda base: with_company(base, 0, name_key="societe 2"), ("C001", "C002")),
+    ("malformed_siren", lambda base: with_company(base, 0, siren="4,23E+08"), ("C001",)),
+    ("rank_below_one", lambda base: with_request(base, 0, rank=0), ("L001 L002",)),
+    ("request_from_unknown_leader", lambda base: with_request(base, 0, from_leader_id="L099"), ("L099 L002",)),
+    ("request_of_oneself", lambda base: with_request(base, 0, to_leader_id="L001"), ("L001 L001",)),
+    (
+        "request_to_unregistered_leader",
+        lambda base: with_leader(base, 4, status="withdrawn"),
+        ("L001 L005", "L002 L005", "L003 L005", "L004 L005"),
+    ),
+    ("request_within_company", lambda base: with_leader(base, 4, company_id="C004"), ("L004 L005", "L005 L004")),
+    (
+        "request_of_excluded_leader",
+        lambda base: base | {"core.exclusion": [excluded("L001", "L003")]},
+        ("L001 L003", "L003 L001"),
+    ),
+    ("exclusion_of_oneself", lambda base: base | {"core.exclusion": [excluded("L001", "L001")]}, ("L001 L001",)),
+    ("exclusion_of_unknown_leader", lambda base: base | {"core.exclusion": [excluded("L001", "L077")]}, ("L001 L077",)),
+    (
+        "unavailability_backwards",
+        lambda base: base | {"core.unavailability": [away("L002", 15, 14)]},
+        ("L002 16:00 15:00",),
+    ),
+    (
+        "unavailability_of_unknown_leader",
+        lambda base: base | {"core.unavailability": [away("L077", 14, 15)]},
+        ("L077 15:00 16:00",),
+    ),
+    ("edition_without_export", lambda base: base | {"raw.file": [file("wishes", EDITION)]}, (LAST_EDITION,)),
+]
+
+
+@pytest.fixture(autouse=True)
+def four_tables(workspace: object, request: pytest.FixtureRequest) -> None:
+    """The crowded room has four tables; everything else is as in the shared event."""
+    if "too_few_tables" in request.node.name:
+        path = workspace.folder / "event.toml"  # type: ignore[attr-defined]
+        path.write_text(path.read_text(encoding="utf-8").replace("count = 60", "count = 4"), encoding="utf-8")
+
+
+def test_every_gate_has_a_fault_in_this_file() -> None:
+    assert sorted(code for code, _, _ in FAULTS) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_sound_base_passes(code: str, judge_gate: Judge) -> None:
+    result = judge_gate(code, sound_base())
+    assert (result.code, result.is_passed, result.failed_keys) == (code, True, ())
+
+
+@pytest.mark.parametrize(("code", "break_it", "keys"), FAULTS, ids=[code for code, _, _ in FAULTS])
+def test_a_fault_fails_its_gate_and_is_named(
+    code: str, break_it: Callable[[Base], Base], keys: tuple[str, ...], judge_gate: Judge
+) -> None:
+    result = judge_gate(code, break_it(sound_base()))
+    assert (result.is_passed, result.failed_keys, result.failed_count) == (False, keys, len(keys))
+
+
+def test_a_withdrawn_leader_is_not_judged(judge_gate: Judge) -> None:
+    base = with_leader(sound_base(), 0, status="withdrawn", email="not an address")
+    assert judge_gate("malformed_email", base).is_passed is True
+
+
+def test_one_exception_is_within_what_is_tolerated_and_still_named(judge_gate: Judge) -> None:
+    result = judge_gate("no_own_email", with_leader(sound_base(), 0, has_own_email=False))
+    assert (result.is_passed, result.failed_keys, result.checked_count) == (True, ("L001",), 5)
+
+
+def test_last_year_counts_only_up_to_the_same_day_before_the_event(judge_gate: Judge) -> None:
+    result = judge_gate("fewer_registrations", with_last_year(sound_base(), 50, day=4))
+    assert result.is_passed is True
+
+
+def test_two_leaders_who_are_never_free_together_are_no_partners(judge_gate: Judge) -> None:
+    base = sound_base() | {"core.unavailability": [away("L001", 13, 15), away("L002", 15, 17)]}
+    assert judge_gate("few_partners", base).failed_keys == ("L001", "L002")
+
+
+def test_an_absence_that_touches_a_slot_takes_it(judge_gate: Judge) -> None:
+    spans = [
+        {**away("L001", 13, 17), "ends_at": datetime(2026, 12, 3, 16, 41, tzinfo=UTC)},
+    ]
+    assert judge_gate("no_free_slot", sound_base() | {"core.unavailability": spans}).failed_keys == ("L001",)
+
+
+def test_files_that_were_replaced_do_not_count(judge_gate: Judge) -> None:
+    base = sound_base()
+    base["raw.file"] = [file("last", LAST_EDITION), file("wishes", EDITION, is_current=False, read_at=NOW)]
+    base["audit.rejected_row"] = [REFUSED | {"column_name": "SIRET"}]
+    assert judge_gate("refused_rows", base).is_passed is True
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "column"),
+    [
+        ("malformed_email", "core.leader", "email"),
+        ("malformed_siren", "core.company", "siren"),
+        ("own_maximum_below_one", "core.leader", "max_meetings"),
+    ],
+)
+def test_a_column_that_is_wholly_empty_passes(code: str, table: str, column: str, judge_gate: Judge) -> None:
+    base = sound_base()
+    for row in base[table]:
+        row[column] = None
+    assert judge_gate(code, base).is_passed is True
+
+
+@pytest.mark.parametrize("code", [gate.code for gate in all_gates(LIMITS) if gate.frame not in {"base", "editions"}])
+def test_an_empty_base_breaks_no_gate_on_rows(code: str, judge_gate: Judge) -> None:
+    result = judge_gate(code, {})
+    assert (result.is_passed, result.checked_count) == (True, 0)
