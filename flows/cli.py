@@ -52,7 +52,19 @@ for command in (init, ingest, status, schedule, plans, diff, approve, send, same
 
 def main() -> None:
     """Run a command and end with its exit code: 0 done, 1 the data, 2 the call, 3 a fault of ours."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if "prefect" in sys.modules and not os.environ.get(DEBUG_VARIABLE):
+        _end_quietly()
+    sys.exit(code)
+
+
+def _end_quietly() -> None:
+    """Close the error stream for the interpreter's last moments; everything of ours has been said.
+
+    Prefect's daemon threads outlive us, and DuckDB's binding then lists every object they still hold as leaked.
+    """
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def run(arguments: list[str]) -> int:

@@ -18,7 +18,7 @@ SpaceCode: TypeAlias = Literal["meetings", "exhibition", "brochures", "meeting_p
 
 def refusal(reason: Message) -> PydanticCustomError:
     """Return what a validator raises to refuse a value with a sentence that can be translated."""
-    return PydanticCustomError("refused", "{reason}", {"reason": reason})  # type: ignore[arg-type]  # any value is kept
+    return PydanticCustomError("refused", "{reason}", {"reason": reason})
 
 
 class Section(BaseModel):

@@ -82,7 +82,7 @@ def send(*, workspace: Path, as_json: bool, really: bool) -> None:
     def job() -> dict[str, int]:
         from flows.send_outbox import send_outbox  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return dict(send_outbox(form).counts)
+        return {str(state): count for state, count in send_outbox(form).counts.items()}
 
     counts = run_job(job)
     sentences = [

@@ -1,0 +1,17 @@
+"""``make bench``: the figures that the README quotes, as ratios to named baselines measured in the same run."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import planning, whole_commands
+
+
+def main() -> None:
+    """Run every measurement and print one line each."""
+    with TemporaryDirectory(prefix="rencontres-bench-") as folder:
+        whole_commands.measure(Path(folder))
+    planning.measure()
+
+
+if __name__ == "__main__":
+    main()

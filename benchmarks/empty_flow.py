@@ -1,0 +1,19 @@
+"""The baseline of every job: a Prefect flow that does nothing, with the start of its server."""
+
+from flows.engine import prepare
+
+
+def main() -> None:
+    """Start Prefect as every job does, and do nothing."""
+    prepare()
+    from prefect import flow  # noqa: PLC0415 -- Prefect reads its settings at import
+
+    @flow(name="empty")
+    def empty() -> None:
+        """Do nothing."""
+
+    empty()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Whole commands as a person waits for them: wall time, and peak memory of the process and all its children."""
+
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+RENCONTRES: Final = str(Path(sys.executable).with_name("rencontres"))
+_SAMPLE_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one call took: wall seconds, and the largest sum of resident memory seen, in MiB."""
+
+    seconds: float
+    peak_mib: float
+
+
+def call(*command: str) -> Measured:
+    """Run a command to its end. Raises CalledProcessError when it fails."""
+    began = time.perf_counter()
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, _resident_bytes(process))
+        time.sleep(_SAMPLE_SECONDS if time.perf_counter() - began > 1 else 0.005)
+    seconds = time.perf_counter() - began
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Measured(seconds, peak / 2**20)
+
+
+def _resident_bytes(process: psutil.Popen) -> int:
+    total = 0
+    for member in (process, *process.children(recursive=True)):
+        try:
+            total += member.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def measure(folder: Path) -> None:
+    """Print the start of the command line and the whole demo, each beside its baseline."""
+    bare = statistics.median(call(sys.executable, "-c", "pass").seconds for _ in range(5))
+    help_seconds = statistics.median(call(RENCONTRES, "--help").seconds for _ in range(5))
+    print(f"rencontres --help     {help_seconds:7.2f} s   {help_seconds / bare:5.1f} x python -c pass")
+    start = call(sys.executable, "-m", "benchmarks.empty_flow")
+    demo = call(RENCONTRES, "demo", str(folder / "demo"))
+    ratio = demo.seconds / start.seconds
+    print(f"empty Prefect flow    {start.seconds:7.2f} s   {start.peak_mib:6.0f} MiB at its peak")
+    print(
+        f"rencontres demo       {demo.seconds:7.2f} s   {demo.peak_mib:6.0f} MiB at its peak   {ratio:5.1f} x an empty Prefect flow"
+    )

@@ -1,0 +1,101 @@
+"""Why a problem has no plan: the smallest set found of fixed meetings, availabilities or limits that clash.
+
+Every meeting that is not fixed may be left out, so a problem has a plan exactly when its fixed meetings stand
+beside the rules; each function below looks for the sets that break one of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from tasks.messages import Message, message
+from tasks.schedule.candidates import Arena
+from tasks.schedule.plan import Conflict
+from tasks.schedule.problem import Fixed, Problem
+
+SENTENCES: Final[dict[str, Message]] = {
+    "not_of_one_company": message("leaders of one company have a fixed meeting: {items}."),
+    "not_excluded": message("a fixed meeting joins a pair that must not meet: {items}."),
+    "both_available": message("a fixed meeting lies in a slot in which a leader is away: {items}."),
+    "fixed_table": message("a fixed meeting is not at the table where its leader always sits: {items}."),
+    "within_maximum": message("a leader has more fixed meetings than the maximum allows: {items}."),
+    "one_meeting_per_table": message("fixed meetings need the same table in the same slot: {items}."),
+    "enough_tables": message("a slot has more fixed meetings than there are tables: {items}."),
+}
+
+
+def smallest_conflict(problem: Problem) -> Conflict | None:
+    """Return the smallest set found that cannot hold together, None where a plan exists."""
+    found = [conflict for rule in RULES for conflict in rule(problem)]
+    return min(found, key=lambda conflict: len(conflict.items), default=None)
+
+
+def sentence_of(conflict: Conflict) -> Message:
+    """Put a conflict in words."""
+    return replace(SENTENCES[conflict.rule], values={"items": ", ".join(conflict.items)})
+
+
+def pairs_may_meet(problem: Problem) -> Iterator[Conflict]:
+    """Find fixed pairs of one company, and excluded ones."""
+    banned = set(problem.excluded)
+    for item in problem.fixed:
+        one, other = (problem.leader_by_id[name] for name in item.pair)
+        if one.company == other.company:
+            yield Conflict("not_of_one_company", (_name(item), one.company))
+        if item.pair in banned:
+            yield Conflict("not_excluded", (_name(item), "-".join(item.pair)))
+
+
+def both_are_available(problem: Problem) -> Iterator[Conflict]:
+    """Find fixed meetings of a leader who is away."""
+    for item in problem.fixed:
+        for name in item.pair:
+            if item.slot in problem.leader_by_id[name].unavailable:
+                yield Conflict("both_available", (_name(item), f"{name} {item.slot}"))
+
+
+def maximum_holds_them(problem: Problem) -> Iterator[Conflict]:
+    """Find leaders whose fixed meetings exceed the maximum."""
+    by_leader: dict[str, list[Fixed]] = defaultdict(list)
+    for item in problem.fixed:
+        for name in item.pair:
+            by_leader[name].append(item)
+    for name, items in sorted(by_leader.items()):
+        most = problem.maximum_of(problem.leader_by_id[name])
+        if len(items) > most:
+            yield Conflict("within_maximum", (f"{name} {most}", *(_name(item) for item in items[: most + 1])))
+
+
+def tables_hold_them(problem: Problem) -> Iterator[Conflict]:
+    """Find slots whose fixed meetings cannot all have a table, or not the one where a leader always sits."""
+    arena = Arena(problem)
+    by_slot: dict[str, list[Fixed]] = defaultdict(list)
+    by_table: dict[tuple[str, str], list[Fixed]] = defaultdict(list)
+    for item in problem.fixed:
+        by_slot[item.slot].append(item)
+        own = arena.own_table(item.pair)
+        seat = item.table if own < 0 else problem.tables[own]
+        if seat is not None:
+            by_table[item.slot, seat].append(item)
+            if item.table not in (None, seat):
+                yield Conflict("fixed_table", (_name(item), seat))
+    for (_, table), items in sorted(by_table.items()):
+        if len(items) > 1:
+            yield Conflict("one_meeting_per_table", (*(_name(item) for item in items[:2]), table))
+    most = len(problem.tables)
+    for slot, items in sorted(by_slot.items()):
+        if len(items) > most:
+            yield Conflict("enough_tables", (f"{slot} {most}", *(_name(item) for item in items[: most + 1])))
+
+
+RULES: Final[tuple[Callable[[Problem], Iterator[Conflict]], ...]] = (
+    pairs_may_meet,
+    both_are_available,
+    maximum_holds_them,
+    tables_hold_them,
+)
+
+
+def _name(item: Fixed) -> str:
+    return f"{item.pair[0]}-{item.pair[1]} {item.slot}"

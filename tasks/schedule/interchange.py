@@ -1,0 +1,115 @@
+"""Reading the JSON files of the contract strictly: closed objects, exact types, and the place of every fault."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+
+from tasks.errors import DataError
+from tasks.messages import Message, message
+
+
+def refuse(what: Message, where: str) -> NoReturn:
+    """Raise the DataError of a fault in a file, naming the item."""
+    raise DataError(what, where=where, remedy=message("Correct the file and call again."))
+
+
+def canonical(content: object) -> str:
+    """Write a value as the one JSON text that stands for it: keys in the order given, no spaces, one newline."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a JSON file and its place, for example ``leaders[3].max_meetings``."""
+
+    value: object
+    place: str
+
+    def record(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, "Node"]:
+        """Return the fields of a closed object. Raises DataError for a missing or an unknown key."""
+        found, needed = self.free_record(), set(required)
+        for key in sorted(needed - found.keys()):
+            refuse(message("the key {key} is missing.", key=key), self.place)
+        for key in found:
+            if key not in needed and key not in optional:
+                refuse(message("unknown key {key}.", key=key), self.place)
+        return found
+
+    def free_record(self) -> dict[str, "Node"]:
+        """Return the fields of an object with whatever keys it has. Raises DataError when it is none."""
+        if not isinstance(self.value, dict):
+            refuse(message("an object was expected."), self.place)
+        return {key: Node(value, f"{self.place}.{key}".lstrip(".")) for key, value in self.value.items()}
+
+    def items(self) -> tuple["Node", ...]:
+        """Return the elements of a list. Raises DataError when it is none."""
+        if not isinstance(self.value, list):
+            refuse(message("a list was expected."), self.place)
+        return tuple(Node(value, f"{self.place}[{number}]") for number, value in enumerate(self.value))
+
+    def text(self) -> str:
+        """Return a string that is not empty. Raises DataError."""
+        if not isinstance(self.value, str) or not self.value:
+            refuse(message("a text was expected."), self.place)
+        return self.value
+
+    def texts(self) -> tuple[str, ...]:
+        """Return a list of strings. Raises DataError."""
+        return tuple(item.text() for item in self.items())
+
+    def pair(self) -> tuple[str, str]:
+        """Return two strings. Raises DataError."""
+        texts = self.texts()
+        if len(texts) != 2:  # noqa: PLR2004 -- a pair is two
+            refuse(message("two ids were expected."), self.place)
+        return texts[0], texts[1]
+
+    def whole(self) -> int:
+        """Return a whole number; NaN, fractions and true are none. Raises DataError."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            refuse(message("a whole number was expected, not {found}.", found=str(self.value)), self.place)
+        return self.value
+
+    def seconds(self) -> float:
+        """Return a duration in seconds. Raises DataError when it is negative or no finite number."""
+        number = self.value
+        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number) or number < 0:
+            refuse(message("a duration in seconds was expected, not {found}.", found=str(number)), self.place)
+        return float(number)
+
+    def instant(self) -> datetime:
+        """Return an instant with its offset. Raises DataError."""
+        try:
+            found = datetime.fromisoformat(self.text())
+        except ValueError:
+            refuse(message("{found} is no instant.", found=self.text()), self.place)
+        if found.tzinfo is None:
+            example = "2026-12-03T14:00:00+01:00"
+            refuse(
+                message("{found} has no offset; write for example {example}.", found=found, example=example), self.place
+            )
+        return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Build an object, refusing a key that stands twice: json would silently keep the last."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            refuse(message("the key {key} stands twice.", key=key), "JSON")
+        found[key] = value
+    return found
+
+
+def read_object(text: str | bytes) -> Node:
+    """Read a JSON text. Raises DataError with line and column when it is none."""
+    try:
+        return Node(json.loads(text, object_pairs_hook=_once), "")
+    except json.JSONDecodeError as error:
+        place = f"{error.lineno}:{error.colno}"
+        refuse(message("this is not valid JSON: {detail}.", detail=error.msg), place)
+    except (UnicodeDecodeError, RecursionError) as error:
+        refuse(message("this is not valid JSON: {detail}.", detail=type(error).__name__), "JSON")

@@ -1,0 +1,178 @@
+"""The thin wrappers: from the workspace to a stored version and back, with artifacts that name nobody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from tasks import progress
+from tasks.errors import DataError, InfeasibleError
+from tasks.messages import Message
+from tasks.schedule import summary, tasks, versions
+from tasks.schedule.problem import Fixed, Limits
+from tasks.schedule.solver import solve
+from tasks.settings import SameDaySettings
+from tasks.workspace import Workspace
+from tests.schedule.builders import a_problem, leader
+
+
+@dataclass
+class Heard:
+    """What was shown to people."""
+
+    artifacts: list[tuple[str, object]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+
+    def started(self, step: Message) -> None:
+        """Take no note."""
+
+    def moved(self, _step: Message, done: int, total: int, note: str) -> None:
+        self.notes.append(f"{done}/{total} {note}")
+
+    def finished(self, _step: Message, result: Message | None) -> None:
+        self.results.append(str(result))
+
+
+@contextmanager
+def _caught(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
+    heard = Heard()
+
+    def create_progress(percent: float, key: str, description: str) -> UUID:
+        heard.artifacts.append((key, (percent, description)))
+        return uuid4()
+
+    def update_progress(_artifact: UUID, percent: float, description: str) -> None:
+        heard.artifacts.append(("solve", (percent, description)))
+
+    monkeypatch.setattr(tasks, "create_progress_artifact", create_progress)
+    monkeypatch.setattr(tasks, "update_progress_artifact", update_progress)
+    for name in ("create_markdown_artifact", "create_table_artifact"):
+        monkeypatch.setattr(tasks, name, lambda content, key, description: heard.artifacts.append((key, content)))  # noqa: ARG005 -- Prefect's names
+    with progress.listening(heard):
+        yield heard
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("RENCONTRES_NOW", "2026-11-23T09:00:00+01:00")
+    with _caught(monkeypatch) as caught:
+        yield caught
+
+
+def planned(workspace: Workspace) -> str:
+    problem = tasks.freeze_problem.fn(workspace.folder, 0)
+    plan = tasks.solve_problem.fn(problem, "quick", 1, 60)
+    return tasks.store_version.fn(workspace.folder, problem, plan)
+
+
+def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: Heard) -> None:
+    assert planned(event_workspace) == "19-v1"
+    assert planned(event_workspace) == "19-v1"
+    assert heard.results[:3] == [
+        "5 leaders, 6 requests, 12 slots, 60 tables",
+        "3 meetings, value proven to be the best possible",
+        "version 19-v1",
+    ]
+
+
+def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, heard: Heard) -> None:
+    plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(event_workspace.folder), "quick")
+    value = plan.objective.value
+    assert heard.notes == [f"1/4 select {value} / {value}", "2/4 slots 3 / 3", "3/4 gaps 0 / 0", "4/4 tables 1 / 1"]
+    assert heard.artifacts == [
+        ("solve", (0.0, "select")),
+        ("solve", (25.0, f"select {value} / {value}")),
+        ("solve", (50.0, "slots 3 / 3")),
+        ("solve", (75.0, "gaps 0 / 0")),
+        ("solve", (100.0, "tables 1 / 1")),
+    ]
+
+
+@pytest.mark.usefixtures("heard")
+def test_an_impossible_problem_is_an_error_that_says_why() -> None:
+    away = leader("Ana", unavailable=frozenset({"1400"}))
+    with pytest.raises(InfeasibleError) as refused:
+        tasks.solve_problem.fn(a_problem([away, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")]))
+    assert str(refused.value) == (
+        "both_available: a fixed meeting lies in a slot in which a leader is away: Ana-Bob 1400, Ana 1400.\n"
+        "Give up one of them and call again."
+    )
+
+
+def test_a_plan_is_shown_by_ids_and_figures(event_workspace: Workspace, heard: Heard) -> None:
+    version_id = planned(event_workspace)
+    heard.artifacts.clear()
+    tasks.show_plan.fn(event_workspace.folder, version_id)
+    (first, markdown), (second, table) = heard.artifacts
+    assert (first, second) == ("plan", "below-minimum")
+    assert isinstance(markdown, str)
+    assert markdown.splitlines()[-5:] == [
+        "",
+        "| unmet requests | |",
+        "|---|---:|",
+        "| the two must not meet | 1 |",
+        "| the other has withdrawn | 1 |",
+    ]
+    assert table == [
+        {"leader": "L001", "meetings": 2, "reason": "2 possible partners in all"},
+        {"leader": "L002", "meetings": 1, "reason": "1 possible partner in all"},
+        {"leader": "L003", "meetings": 2, "reason": "2 possible partners in all"},
+        {"leader": "L004", "meetings": 1, "reason": "1 possible partner in all"},
+        {"leader": "L005", "meetings": 0, "reason": "0 possible partners in all"},
+    ]
+    assert "Family" not in markdown
+
+
+def test_a_same_day_change_from_end_to_end(event_workspace: Workspace, heard: Heard) -> None:
+    first = planned(event_workspace)
+    tasks.approve_version.fn(event_workspace.folder, first, by="the organiser")
+    settings = SameDaySettings(workspace=event_workspace.folder, absent=("L002",), added=(("L002", "L004"),))
+    with pytest.raises(DataError, match="L002 is absent"):
+        tasks.repair_plan.fn(event_workspace.folder, settings)
+    settings = SameDaySettings(workspace=event_workspace.folder, absent=("L002",), added=(("L001", "L004"),))
+    found = tasks.repair_plan.fn(event_workspace.folder, settings)
+    assert found.parent_version_id == "19-v1"
+    again = [
+        tasks.store_version.fn(event_workspace.folder, found.problem, found.plan, "same_day", found.parent_version_id)
+        for _ in range(2)
+    ]
+    assert again == ["19-v2", "19-v2"]
+    assert "2 meetings change." in heard.results
+    with event_workspace.opened() as database:
+        changes = versions.differences(database, first, "19-v2")
+    assert sorted((change.leader_a, change.leader_b, change.change) for change in changes) == [
+        ("L001", "L002", "lost"),
+        ("L001", "L004", "gained"),
+    ]
+
+
+@pytest.mark.usefixtures("heard")
+def test_nothing_before_the_given_time_is_touched(event_workspace: Workspace) -> None:
+    planned(event_workspace)
+    settings = SameDaySettings(workspace=event_workspace.folder, absent=("L001",), from_time="23:59")
+    found = tasks.repair_plan.fn(event_workspace.folder, settings)
+    assert len(found.plan.meetings) == 3
+
+
+def test_a_leader_with_few_meetings_is_given_the_reason() -> None:
+    names = ["Ana", "Bob", "Cid", "Dan"]
+    short_stay = leader("Ana", unavailable=frozenset({"1400", "1420"}))
+    requests = [(one, two) for one in names for two in names if one < two]
+    problem = a_problem([short_stay, *names[1:]], requests, limits=Limits(2, 3), tables=1)
+    plan = solve(problem, effort="quick")
+    reasons = {str(row["leader"]): row["reason"] for row in summary.below_minimum(problem, plan, "en")}
+    assert reasons["Ana"] == "1 meeting possible at most"
+    full = [name for name in reasons if name != "Ana"]
+    assert {reasons[name] for name in full} <= {str(text) for text in summary.REASONS.values()}
+    assert full
+
+
+def test_a_plan_without_proof_names_its_bound() -> None:
+    problem = a_problem()
+    plan = solve(problem, effort="quick")
+    open_plan = replace(plan, status="feasible", bounds=replace(plan.bounds, value=999))
+    assert str(summary.sentence_of_plan(open_plan)) == "1 meeting, value 160 of at most 999"
