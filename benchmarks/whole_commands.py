@@ -56,5 +56,5 @@ def measure(folder: Path) -> None:
     ratio = demo.seconds / start.seconds
     print(f"empty Prefect flow    {start.seconds:7.2f} s   {start.peak_mib:6.0f} MiB at its peak")
     print(
-        f"rencontres demo       {demo.seconds:7.2f} s   {demo.peak_mib:6.0f} MiB at its peak   {ratio:5.1f} x an empty Prefect flow"
+        f"rencontres demo       {demo.seconds:7.2f} s   {demo.peak_mib:6.0f} MiB at its peak   {ratio:5.1f} x that flow"
     )

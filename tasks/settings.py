@@ -21,6 +21,7 @@ class MailSettings(BaseSettings):
 
 
 WorkspaceFolder: TypeAlias = Annotated[Path, Field(description="The folder of the event: event.toml, inbox, out.")]
+Effort: TypeAlias = Literal["quick", "normal", "thorough"]
 Seed: TypeAlias = Annotated[int, Field(ge=0, le=2**31 - 1, description="The same seed gives the same plan.")]
 
 
@@ -41,7 +42,7 @@ class FinalScheduleSettings(JobSettings):
 
     seed: Seed = 1
     effort: Annotated[
-        Literal["quick", "normal", "thorough"],
+        Effort,
         Field(description="How long to look for fewer gaps: about 2, 6 or 30 seconds for 180 leaders."),
     ] = "normal"
     time_limit_seconds: Annotated[

@@ -1,6 +1,7 @@
 """The scheduling core on two files, without a workspace, a database or Prefect."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,9 @@ from tasks import progress
 from tasks.errors import DataError, UsageError
 from tasks.messages import gettext as _
 from tasks.messages import message, plural
-from tasks.schedule.budget import Effort
+
+if TYPE_CHECKING:
+    from tasks.settings import Effort
 
 existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -28,7 +31,7 @@ existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--effort", type=click.Choice(["quick", "normal", "thorough"]), default="normal", show_default=True)
 @json_option
-def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: Effort, as_json: bool) -> None:
+def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "Effort", as_json: bool) -> None:
     """Solve, let the referee check, write."""
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- the solver takes seconds to import
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above

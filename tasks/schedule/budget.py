@@ -3,12 +3,12 @@
 import math
 import time
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final
+
+from tasks.settings import Effort
 
 _PAIRS: Final = 66
 _LEADERS: Final = 360
-
-Effort: TypeAlias = Literal["quick", "normal", "thorough"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ All integers are int64, so that the compiled and the plain Python form do the sa
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from tasks.schedule.compiled import compiled
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -33,7 +34,7 @@ class Board(NamedTuple):
     load: Ints
 
 
-@njit(cache=True)
+@compiled
 def put(meeting: int, where: int, board: Board) -> None:
     """Give an unplaced meeting a slot in which its places are free."""
     for side in range(3):
@@ -43,7 +44,7 @@ def put(meeting: int, where: int, board: Board) -> None:
     board.load[where] += 1
 
 
-@njit(cache=True)
+@compiled
 def grow(members: Ints, first: int, size: int, one: int, other: int, board: Board, seen: Flags) -> int:
     """Extend ``members[first:size]`` to the whole chain between two slots; return its new end. Marks ``seen``."""
     at = first
@@ -62,7 +63,7 @@ def grow(members: Ints, first: int, size: int, one: int, other: int, board: Boar
     return size
 
 
-@njit(cache=True)
+@compiled
 def is_movable(members: Ints, first: int, end: int, one: int, other: int, board: Board) -> bool:
     """Say whether every meeting of a chain may stand in the opposite slot."""
     for at in range(first, end):
@@ -72,7 +73,7 @@ def is_movable(members: Ints, first: int, end: int, one: int, other: int, board:
     return True
 
 
-@njit(cache=True)
+@compiled
 def flip(members: Ints, first: int, end: int, one: int, other: int, board: Board) -> None:
     """Exchange the two slots over a whole chain."""
     for at in range(first, end):
@@ -87,7 +88,7 @@ def flip(members: Ints, first: int, end: int, one: int, other: int, board: Board
         put(meeting, opposite, board)
 
 
-@njit(cache=True)
+@compiled
 def surplus(members: Ints, first: int, end: int, one: int, board: Board) -> int:
     """Return how many more meetings of a chain stand in slot ``one`` than in the other."""
     more = 0
@@ -96,7 +97,7 @@ def surplus(members: Ints, first: int, end: int, one: int, board: Board) -> int:
     return more
 
 
-@njit(cache=True)
+@compiled
 def is_free(meeting: int, where: int, board: Board) -> bool:
     """Say whether all places of a meeting are free in a slot."""
     for side in range(3):
@@ -106,7 +107,7 @@ def is_free(meeting: int, where: int, board: Board) -> bool:
     return True
 
 
-@njit(cache=True)
+@compiled
 def best_free_slot(meeting: int, board: Board) -> int:
     """Return the least loaded slot in which a meeting may stand, -1 when there is none."""
     best = -1
@@ -117,7 +118,7 @@ def best_free_slot(meeting: int, board: Board) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled
 def by_load(board: Board) -> Ints:
     """Return the slots, the least loaded first; NumPy's own sort orders ties differently when compiled."""
     order = np.zeros(board.load.shape[0], np.int64)
@@ -130,7 +131,7 @@ def by_load(board: Board) -> Ints:
     return order
 
 
-@njit(cache=True)
+@compiled
 def place_by_chain(meeting: int, board: Board, members: Ints) -> bool:
     """Free a slot for a meeting by one exchange of chains, and place it there."""
     slots = board.load.shape[0]
@@ -157,7 +158,7 @@ def place_by_chain(meeting: int, board: Board, members: Ints) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def place_all(board: Board) -> int:
     """Give every unplaced meeting a slot, the one with the fewest free slots first; return how many found none.
 
@@ -188,7 +189,7 @@ def place_all(board: Board) -> int:
             left += 1
 
 
-@njit(cache=True)
+@compiled
 def relieve(full: int, board: Board, members: Ints) -> bool:
     """Move one chain out of an overloaded slot into one with room."""
     for other in by_load(board):
@@ -207,7 +208,7 @@ def relieve(full: int, board: Board, members: Ints) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def level(board: Board) -> int:
     """Bring every slot down to the number of tables, as far as chains can; return the meetings still too many."""
     members = np.zeros(board.slot.shape[0], np.int64)
@@ -219,7 +220,7 @@ def level(board: Board) -> int:
     return over
 
 
-@njit(cache=True)
+@compiled
 def shake(rng: np.random.Generator, times: int, board: Board) -> None:
     """Flip ``times`` chains at random, whatever they do to the load: another place to start from."""
     meetings, slots = board.slot.shape[0], board.load.shape[0]

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from tasks.schedule.compiled import compiled
 from tasks.schedule.kempe import Ints, Reals
 
 # Four swaps in five reach over a run of slots, the others over one slot only: measured best of what was tried.
@@ -28,14 +28,14 @@ class Floor(NamedTuple):
     table: Ints
 
 
-@njit(cache=True)
+@compiled
 def sit(meeting: int, here: int, floor: Floor) -> None:
     """Give a meeting a free table."""
     floor.table[meeting] = here
     floor.seat[floor.slot[meeting], here] = meeting
 
 
-@njit(cache=True)
+@compiled
 def first_seating(floor: Floor) -> None:
     """Seat the meetings slot by slot, keeping leaders where they sat before when that is free.
 
@@ -53,7 +53,7 @@ def first_seating(floor: Floor) -> None:
                         sit(meeting, here, floor)
 
 
-@njit(cache=True)
+@compiled
 def kept_table(meeting: int, wanted: int, floor: Floor) -> int:
     """Return a free table at which at least ``wanted`` of the two leaders sat just before, -1 when there is none."""
     first, second = floor.neighbour[meeting, 0], floor.neighbour[meeting, 2]
@@ -65,7 +65,7 @@ def kept_table(meeting: int, wanted: int, floor: Floor) -> int:
     return -1
 
 
-@njit(cache=True)
+@compiled
 def changes_at(meeting: int, floor: Floor) -> int:
     """Count the table changes into and out of a meeting, over both leaders."""
     changes = 0
@@ -76,7 +76,7 @@ def changes_at(meeting: int, floor: Floor) -> int:
     return changes
 
 
-@njit(cache=True)
+@compiled
 def all_changes(floor: Floor) -> int:
     """Count all table changes; every one is seen from both its meetings."""
     changes = 0
@@ -85,7 +85,7 @@ def all_changes(floor: Floor) -> int:
     return changes // 2
 
 
-@njit(cache=True)
+@compiled
 def swap_run(one: int, other: int, begin: int, end: int, floor: Floor) -> None:
     """Exchange two tables in the slots from ``begin`` to before ``end``."""
     for where in range(begin, end):
@@ -97,7 +97,7 @@ def swap_run(one: int, other: int, begin: int, end: int, floor: Floor) -> None:
             floor.table[second] = one
 
 
-@njit(cache=True)
+@compiled
 def run_changes(one: int, other: int, begin: int, end: int, floor: Floor) -> int:
     """Count the table changes around the meetings of two tables in a run of slots.
 
@@ -111,7 +111,7 @@ def run_changes(one: int, other: int, begin: int, end: int, floor: Floor) -> int
     return changes
 
 
-@njit(cache=True)
+@compiled
 def is_bound(one: int, other: int, begin: int, end: int, floor: Floor) -> bool:
     """Say whether a meeting of two tables in a run of slots must stay where it is."""
     for where in range(begin, end):
@@ -121,7 +121,7 @@ def is_bound(one: int, other: int, begin: int, end: int, floor: Floor) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def run_of(rng: np.random.Generator, where: int, is_after: bool, floor: Floor) -> tuple[int, int]:  # noqa: FBT001 -- Numba
     """Draw a run of slots (begin, end) that starts at a slot and leads away from the meeting beside it."""
     if rng.random() >= RUN_SHARE:
@@ -131,7 +131,7 @@ def run_of(rng: np.random.Generator, where: int, is_after: bool, floor: Floor) -
     return where, where + 1 + int(rng.random() * (floor.ends_at[where] - where))
 
 
-@njit(cache=True)
+@compiled
 def fewer_changes(
     rng: np.random.Generator, temperatures: Reals, moves: int, least: int, floor: Floor, best: Ints, fewest: int
 ) -> int:

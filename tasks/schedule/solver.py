@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Final, TypeAlias
 
-from tasks.schedule.budget import EFFORTS, Effort, Stopwatch, Work
+from tasks.schedule.budget import EFFORTS, Stopwatch, Work
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
@@ -19,6 +19,7 @@ from tasks.schedule.problem import Problem
 from tasks.schedule.slots import Placement, place, placement_of
 from tasks.schedule.tables import seat_all
 from tasks.schedule.unmet import Reasons
+from tasks.settings import Effort
 
 SOLVER: Final = f"ortools {version('ortools')}"
 

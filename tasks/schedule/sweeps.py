@@ -8,8 +8,8 @@ On full slots this beats one chain per move, where whatever changes the load is 
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from tasks.schedule.compiled import compiled
 from tasks.schedule.kempe import Board, Flags, Ints, Reals, flip, grow, is_movable, surplus
 
 # Price of a meeting beyond the tables, in gaps: high enough to end at none, low enough to pass through.
@@ -39,7 +39,7 @@ class Chains(NamedTuple):
     flipped: Flags
 
 
-@njit(cache=True)
+@compiled
 def gaps_of(leader: int, at: int, one: int, other: int, board: Board, hours: Hours) -> int:
     """Count a leader's gaps in the session of slot ``at``, as if the slots ``one`` and ``other`` were exchanged.
 
@@ -57,7 +57,7 @@ def gaps_of(leader: int, at: int, one: int, other: int, board: Board, hours: Hou
     return gaps
 
 
-@njit(cache=True)
+@compiled
 def all_gaps(board: Board, hours: Hours) -> int:
     """Count the gaps of all leaders."""
     gaps, at = 0, 0
@@ -68,7 +68,7 @@ def all_gaps(board: Board, hours: Hours) -> int:
     return gaps
 
 
-@njit(cache=True)
+@compiled
 def change_of(leader: int, one: int, other: int, board: Board, hours: Hours) -> int:
     """Return by how many gaps a leader changes when the leader's two slots are exchanged."""
     change = gaps_of(leader, one, one, other, board, hours) - gaps_of(leader, one, -1, -1, board, hours)
@@ -77,7 +77,7 @@ def change_of(leader: int, one: int, other: int, board: Board, hours: Hours) -> 
     return change
 
 
-@njit(cache=True)
+@compiled
 def find_chains(one: int, other: int, board: Board, hours: Hours, chains: Chains) -> int:
     """Collect the movable chains between two slots with their changes in gaps; return how many there are."""
     count, size = 0, 0
@@ -103,7 +103,7 @@ def find_chains(one: int, other: int, board: Board, hours: Hours, chains: Chains
     return count
 
 
-@njit(cache=True)
+@compiled
 def toggled(chain: int, one: int, board: Board, chains: Chains) -> tuple[int, int]:
     """Return how many meetings leave slot ``one`` when a chain is toggled, and the change in gaps."""
     more = surplus(chains.members, chains.starts[chain], chains.starts[chain + 1], one, board)
@@ -112,7 +112,7 @@ def toggled(chain: int, one: int, board: Board, chains: Chains) -> tuple[int, in
     return more, chains.changes[chain]
 
 
-@njit(cache=True)
+@compiled
 def toggle_odd(
     rng: np.random.Generator, one: int, other: int, temperature: float, odd_count: int, board: Board, chains: Chains
 ) -> None:
@@ -137,7 +137,7 @@ def toggle_odd(
             second += shift
 
 
-@njit(cache=True)
+@compiled
 def anneal_pair(
     rng: np.random.Generator, one: int, other: int, temperature: float, board: Board, hours: Hours, chains: Chains
 ) -> int:
@@ -160,7 +160,7 @@ def anneal_pair(
     return gained
 
 
-@njit(cache=True)
+@compiled
 def sweep(
     rng: np.random.Generator, temperatures: Reals, least: int, board: Board, hours: Hours, best: Ints, fewest: int
 ) -> int:

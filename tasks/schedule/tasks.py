@@ -18,7 +18,6 @@ from tasks import clock, progress
 from tasks.errors import InfeasibleError
 from tasks.messages import message, plural, user_language
 from tasks.schedule import build, summary, versions
-from tasks.schedule.budget import Effort
 from tasks.schedule.change import Change
 from tasks.schedule.conflicts import sentence_of
 from tasks.schedule.history import Kind
@@ -26,7 +25,7 @@ from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.repair import Repair, repair
 from tasks.schedule.solver import STAGES, solve
-from tasks.settings import SameDaySettings
+from tasks.settings import Effort, SameDaySettings
 from tasks.workspace import Workspace
 
 _WHOLE: Final = 100.0

@@ -1,0 +1,113 @@
+"""The whole way on a small event of 24 leaders, by the jobs themselves."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+
+import pytest
+
+from flows.cli import run
+from flows.demo import demo
+from tasks import clock
+from tasks.publish.standing import Standing, standing
+from tasks.settings import DemoSettings
+from tasks.workspace import Workspace
+
+AFTERWARDS = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, prefect_server: None) -> Workspace:  # noqa: ARG001 -- it must be up
+    folder = tmp_path_factory.mktemp("played") / "event"
+    demo(DemoSettings(workspace=folder, seed=19, leader_count=24))
+    return Workspace(folder)
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "en")
+    with clock.standing_at(AFTERWARDS):
+        yield
+
+
+def now_standing(workspace: Workspace) -> Standing:
+    with workspace.opened() as database:
+        return standing(database, workspace.event)
+
+
+def fingerprint(workspace: Workspace) -> dict[str, str]:
+    """Every table and every file as a hash."""
+    import duckdb  # noqa: PLC0415 -- the test reads the database past the store on purpose
+
+    prints = {
+        str(path.relative_to(workspace.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(workspace.folder.rglob("*"))
+        if path.is_file() and path != workspace.database
+    }
+    with duckdb.connect(str(workspace.database), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_type = 'BASE TABLE' order by all"
+        ).fetchall()
+        for (table,) in tables:
+            rows = connection.execute(f"select t::text from {table} as t order by 1").fetchall()  # noqa: S608 -- names from the catalogue
+            prints[table] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return prints
+
+
+def test_everything_asked_for_is_there(played: Workspace) -> None:
+    found = now_standing(played)
+    truth = json.loads((played.folder / "truth" / "shares.json").read_text(encoding="utf-8"))
+    assert found.leaders_count == 24
+    assert found.is_base_sound is True
+    assert found.plan_status == "optimal"
+    assert found.value == found.value_bound
+    assert found.shortfall == found.shortfall_bound
+    assert found.approved_version_id == found.version_id == "19-v1"
+    assert found.waiting_count == found.stuck_count == 0
+    assert found.sent_count > 0
+    assert found.repeat_share_low is not None
+    assert found.repeat_share_high is not None
+    assert truth
+
+
+def test_the_start_page_leads_only_to_files_that_exist(played: Workspace) -> None:
+    import re  # noqa: PLC0415 -- only here
+
+    page = (played.out / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"#]+)"', page)
+    assert [link for link in links if not (played.out / link).is_file()] == []
+    assert {"quality/index.html", "19-v1/plan.html", "mails/index.html", "report/report.fr.html"} <= set(links)
+
+
+def test_every_registered_leader_has_three_documents(played: Workspace) -> None:
+    names = sorted(path.name for path in (played.out / "19-v1" / "agendas").iterdir())
+    assert names == sorted(f"L{number:03d}.{kind}" for number in range(1, 25) for kind in ("html", "pdf", "ics"))
+
+
+def test_every_mail_arrived_once(played: Workspace) -> None:
+    arrived = [message_from_bytes(path.read_bytes()) for path in (played.out / "mails").glob("*.eml")]
+    assert len({mail["Message-ID"] for mail in arrived}) == len(arrived) == now_standing(played).sent_count
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ingest"], ["schedule"], ["send", "--really"], ["report"]],
+    ids=lambda command: command[0],
+)
+def test_the_second_run_of_a_job_changes_nothing(played: Workspace, command: list[str]) -> None:
+    before = fingerprint(played)
+    assert run([*command, "--workspace", str(played.folder)]) == 0
+    assert fingerprint(played) == before
+
+
+def test_an_absence_changes_only_the_agendas_concerned(played: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["same-day", "--absent", "L001", "--workspace", str(played.folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["version"] == "19-v2"
+    assert run(["diff", "19-v1", "19-v2", "--workspace", str(played.folder), "--json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert changes
+    assert run(["plans", "--workspace", str(played.folder), "--json"]) == 0
+    assert [row["version_id"] for row in json.loads(capsys.readouterr().out)["versions"]] == ["19-v2", "19-v1"]
