@@ -1,0 +1,60 @@
+"""One agenda as a page for the screen and as one A4 sheet."""
+
+from typing import Final
+
+from tasks.errors import RencontresError
+from tasks.messages import message
+from tasks.pages import render
+from tasks.pdf import to_pdf_within
+from tasks.publish.agenda import Agenda, content_sha256
+from tasks.publish.fit import ON_SCREEN, Fit, likely_fits
+from tasks.publish.wording import UNMET_REASONS, origin
+
+_LONG_NAME: Final = 24
+_LONG_TABLE: Final = 4
+
+
+def page(agenda: Agenda, font: str) -> str:
+    """Return the page for the screen, with everything in it; ``font`` is the ``data:`` address of the typeface."""
+    return render("agenda/page.html.j2", agenda.language, font=font, **_context(agenda, ON_SCREEN))
+
+
+def sheet(agenda: Agenda) -> bytes:
+    """Return the agenda as a PDF of exactly one A4 sheet, in the largest type that fits.
+
+    Raises RencontresError when even the smallest does not fit.
+    """
+    for fit in likely_fits(agenda):
+        html = render(
+            "agenda/sheet.html.j2",
+            agenda.language,
+            font="",
+            mark=content_sha256(agenda)[:6],
+            name_size=_name_size(agenda.name),
+            company_size=_company_size(agenda.company),
+            table_size=_table_size(agenda),
+            **_context(agenda, fit),
+        )
+        pdf = to_pdf_within(html, pages=1)
+        if pdf is not None:
+            return pdf
+    raise RencontresError(message("the agenda of {leader} does not fit one sheet.", leader=agenda.leader_id))
+
+
+def _context(agenda: Agenda, fit: Fit) -> dict[str, object]:
+    return {"agenda": agenda, "fit": fit, "origin": origin, "reason": UNMET_REASONS.__getitem__}
+
+
+def _name_size(name: str) -> float:
+    """Return the size of the name in points: 27, less for one that would take more than two lines."""
+    return 27 if len(name) <= _LONG_NAME else max(14, 27 * _LONG_NAME / len(name) + 4)
+
+
+def _company_size(company: str) -> float:
+    return 16 if len(company) <= 2 * _LONG_NAME else 11
+
+
+def _table_size(agenda: Agenda) -> float:
+    """Return the size of the table numbers in rem, smaller where an organiser gave the tables long names."""
+    longest = max((len(meeting.table) for meeting in agenda.meetings), default=0)
+    return 1.5 if longest <= _LONG_TABLE else max(0.7, 1.5 * _LONG_TABLE / longest)

@@ -1,0 +1,137 @@
+"""From a plan version to agendas: one side of every meeting, the free time between them, the wishes not met."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tasks.event import Event
+from tasks.messages import Language
+from tasks.publish.afternoon import Afternoon, Person, PlannedMeeting, UnmetRequest
+from tasks.publish.agenda import (
+    Agenda,
+    Away,
+    FreeTime,
+    Meeting,
+    Occasion,
+    OpenSpace,
+    Partner,
+    ProgrammeMoment,
+    UnmetWish,
+)
+from tasks.publish.frame import Slot
+
+
+def agendas(event: Event, afternoon: Afternoon) -> tuple[Agenda, ...]:
+    """Return the agenda of every registered leader, in order of their id."""
+    return tuple(agenda_of(event, afternoon, person) for person in afternoon.registered)
+
+
+def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
+    """Return the agenda of one leader."""
+    planned = afternoon.meetings_by_leader[person.leader_id]
+    spaces = _spaces(event, person.language)
+    busy = {meeting.starts_at for meeting in planned}
+    open_slots = [slot for slot in afternoon.frame.slots if slot.starts_at not in busy]
+    available = [slot for slot in open_slots if afternoon.frame.is_available(person.leader_id, slot)]
+    return Agenda(
+        leader_id=person.leader_id,
+        catalogue_number=person.catalogue_number,
+        language=person.language,
+        name=person.name,
+        company=person.company,
+        job_title=person.job_title or "",
+        occasion=_occasion(event, person.language),
+        programme=_programme(event, person.language),
+        spaces=spaces,
+        meetings=tuple(_meeting(meeting, person, afternoon.people) for meeting in planned),
+        free=tuple(_free(start, end, spaces) for start, end in _spans(available)),
+        away=tuple(Away(start, end) for start, end in _spans(s for s in open_slots if s not in available)),
+        unmet=tuple(_unmet(request, afternoon.people) for request in afternoon.unmet_of(person.leader_id)),
+    )
+
+
+def _occasion(event: Event, language: Language) -> Occasion:
+    return Occasion(
+        edition_id=event.id,
+        number=event.number,
+        title=_either(event.title, event.title_en, language),
+        held_on=event.date,
+        timezone=event.timezone,
+        venue=event.venue,
+        address=event.address,
+        organiser=event.organiser.name,
+        organiser_email=event.organiser.reply_to or event.organiser.email,
+        organiser_phone=event.organiser.phone,
+    )
+
+
+def _either(french: str, english: str, language: Language) -> str:
+    return english or french if language == "en" else french
+
+
+def _programme(event: Event, language: Language) -> tuple[ProgrammeMoment, ...]:
+    moments = (
+        ProgrammeMoment(
+            event.at(item.start), event.at(item.end), _either(item.title, item.title_en, language), item.place
+        )
+        for item in event.programme
+    )
+    return tuple(sorted(moments, key=lambda moment: moment.starts_at))
+
+
+def _spaces(event: Event, language: Language) -> tuple[OpenSpace, ...]:
+    return tuple(
+        OpenSpace(
+            code=space.code,
+            name=_either(space.name, space.name_en, language),
+            opens_at=event.at(space.opens),
+            closes_at=event.at(space.closes),
+            description=_either(space.description, space.description_en, language),
+        )
+        for space in event.spaces
+    )
+
+
+def _meeting(meeting: PlannedMeeting, person: Person, people: dict[str, Person]) -> Meeting:
+    partner = people[meeting.partner_of(person.leader_id)]
+    return Meeting(
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        table=meeting.table_id,
+        partner=Partner(
+            leader_id=partner.leader_id,
+            name=partner.name,
+            job_title=partner.job_title or "",
+            company=partner.company,
+            sells=partner.sells,
+            seeks=partner.seeks,
+            presentation=partner.presentation or "",
+        ),
+        own_rank=meeting.rank_of(person.leader_id),
+        is_asked_by_partner=meeting.rank_of(partner.leader_id) is not None,
+    )
+
+
+def _free(start: datetime, end: datetime, spaces: Sequence[OpenSpace]) -> FreeTime:
+    """Return a free stretch with the spaces that are open throughout, other than the one for meetings."""
+    return FreeTime(
+        start,
+        end,
+        tuple(s.name for s in spaces if s.code != "meetings" and s.opens_at <= start and end <= s.closes_at),
+    )
+
+
+def _spans(slots: Iterable[Slot]) -> list[tuple[datetime, datetime]]:
+    """Join slots that follow each other without a pause into (start, end)."""
+    stretches: list[tuple[datetime, datetime]] = []
+    for slot in slots:
+        if stretches and stretches[-1][1] == slot.starts_at:
+            stretches[-1] = (stretches[-1][0], slot.ends_at)
+        else:
+            stretches.append((slot.starts_at, slot.ends_at))
+    return stretches
+
+
+def _unmet(request: UnmetRequest, people: dict[str, Person]) -> UnmetWish:
+    partner = people.get(request.to_leader_id)
+    name, company = (partner.name, partner.company) if partner else ("", "")
+    return UnmetWish(name, company, request.rank, request.reason)

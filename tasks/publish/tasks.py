@@ -1,0 +1,109 @@
+"""The publishing step as Prefect tasks: documents, outbox, sending."""
+
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import task
+from prefect.artifacts import (
+    create_link_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from tasks import clock, progress
+from tasks.errors import RencontresError
+from tasks.messages import Message, message, plural
+from tasks.publish import delivery, outbox, start
+from tasks.publish.documents import Moved, publish
+from tasks.publish.outbox import OutboxSummary
+from tasks.settings import MailSettings
+from tasks.workspace import Workspace
+
+_RETRY_SECONDS: list[float] = [2, 10]
+
+
+def is_retryable(_task: object, _run: TaskRun, state: State[Any]) -> bool:
+    """Say whether trying again may help: the database was busy or the mail server down, and nothing was lost."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, RencontresError) and error.is_retryable
+
+
+@task(
+    task_run_name="render documents of {version_id}",
+    retries=2,
+    retry_delay_seconds=_RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def render_documents(folder: Path, version_id: str) -> int:
+    """Bring agendas and plan page of a version up to date; return how many leaders have their documents."""
+    with progress.step(message("Rendering the agendas")) as step:
+        published = publish(Workspace(folder), version_id, _shown(step, "agendas"))
+        count = len(published.agendas)
+        step.result = plural(
+            "{count} agenda, {rendered} of them new", "{count} agendas, {rendered} of them new",
+            count=count, rendered=published.rendered_count,
+        )  # fmt: skip
+    plan = published.folder / "plan.html"
+    create_link_artifact(link=plan.resolve().as_uri(), link_text=f"Plan {version_id}", key=f"plan-{version_id}")
+    return count
+
+
+@task(retries=2, retry_delay_seconds=_RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def fill_outbox(folder: Path) -> OutboxSummary:
+    """Write the messages that the newest approved plan version calls for; nothing is sent."""
+    with progress.step(message("Filling the outbox")) as step:
+        summary = outbox.fill_outbox(Workspace(folder), clock.now(), step.moved)
+        step.result = plural(
+            "{count} message written, {waiting} waiting", "{count} messages written, {waiting} waiting",
+            count=summary.written_count, waiting=summary.waiting_count,
+        )  # fmt: skip
+    _show(summary)
+    return summary
+
+
+@task(retries=2, retry_delay_seconds=_RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def deliver(folder: Path, really: bool) -> OutboxSummary:  # noqa: FBT001 -- the one switch that sends, named as in the form
+    """Send what waits, or say what would be sent. A retry cannot send anything twice: states are kept on disk."""
+    with progress.step(message("Sending the messages") if really else message("Looking at what would be sent")) as step:
+        moved = _shown(step, "mails") if really else step.moved
+        summary = delivery.deliver(Workspace(folder), MailSettings(), clock.now, really=really, moved=moved)
+        step.result = _told(summary)
+    _show(summary)
+    return summary
+
+
+@task(cache_policy=NO_CACHE)
+def write_start_page(folder: Path) -> Path:
+    """Write the page that leads to everything that was made; return it."""
+    workspace = Workspace(folder)
+    with progress.step(message("Writing the start page")), workspace.opened() as database:
+        return start.write_start_page(workspace, database)
+
+
+def _told(summary: OutboxSummary) -> Message:
+    if summary.is_dry_run:
+        return plural("{count} message would be sent", "{count} messages would be sent", count=summary.waiting_count)
+    return plural("{count} message sent", "{count} messages sent", count=summary.attempted.get("sent", 0))
+
+
+def _shown(step: progress.Step, what: str) -> Moved:
+    """Return a listener that moves the line at the terminal and a bar in the Prefect UI alike."""
+    bar = cast("UUID", create_progress_artifact(progress=0, key=f"progress-{what}", description=str(step.title)))
+
+    def moved(done: int, total: int) -> None:
+        step.moved(done, total)
+        update_progress_artifact(bar, progress=100 * done / total if total else 100)
+
+    return moved
+
+
+def _show(summary: OutboxSummary) -> None:
+    """Put the counts before whoever looks at the run; leaders without an address are named by id only."""
+    rows = [{"state": state, "messages": count} for state, count in summary.counts.items()]
+    without = ", ".join(summary.without_address) or "none"
+    create_table_artifact(table=rows, key="outbox", description=f"Leaders without an address of their own: {without}")
