@@ -13,7 +13,6 @@ from flows.nightly_ingestion import nightly_ingestion
 from flows.send_outbox import send_outbox
 from tasks import clock
 from tasks.demo.tasks import catch_mail, show_mail, write_afternoon, write_exports, write_workspace
-from tasks.publish.tasks import write_start_page
 from tasks.schedule.tasks import approve_version
 from tasks.settings import (
     DemoSettings,
@@ -44,7 +43,6 @@ def demo(settings: DemoSettings) -> None:
         write_afternoon(folder, settings.seed)
         nightly_ingestion(NightlyIngestionSettings(workspace=folder))
         event_report(ReportSettings(workspace=folder))
-        write_start_page(folder)
 
 
 @contextmanager

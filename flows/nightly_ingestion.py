@@ -2,19 +2,24 @@
 
 from prefect import flow
 
-from tasks.ingest.tasks import find_exports, link_editions, rebuild_core, show_ingestion, take_in
+from tasks.ingest.tasks import find_exports, link_editions, rebuild_core, require_all_read, show_ingestion, take_in
 from tasks.publish.tasks import write_start_page
 from tasks.settings import NightlyIngestionSettings
-from tasks.validate.tasks import judge
+from tasks.validate.tasks import judge, require_sound_base
 
 
 @flow(name="nightly-ingestion", flow_run_name="{settings.workspace.name}")
 def nightly_ingestion(settings: NightlyIngestionSettings) -> None:
-    """Take in the inbox, rebuild what follows from it, judge it. Never sends anything."""
+    """Take in the inbox, rebuild what follows from it, judge it. Never sends anything.
+
+    What cannot be read or may not be planned is said at the end, when everything else is in place.
+    """
     folder = settings.workspace
     files = [take_in(folder, path) for path in find_exports(folder)]
     core = rebuild_core(folder)
     link_editions(folder)
-    judge(folder)
-    write_start_page(folder)
+    verdict = judge(folder)
     show_ingestion(folder, files, core)
+    write_start_page(folder)
+    require_all_read(files)
+    require_sound_base(folder, verdict)

@@ -46,7 +46,8 @@ last_year as (
     from core.leader as leader
     inner join last_edition on leader.edition_id = last_edition.edition_id
     left join lead_time on true
-    where leader.status = 'registered'
+    where
+        leader.status = 'registered'
         and coalesce(last_edition.held_on - leader.registered_at::date >= lead_time.days_before, true)
 )
 select
@@ -57,10 +58,11 @@ select
     ceil((select leader_count from last_year) * $earlier_share)::bigint as expected_count,
     (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
     (
-        select count(distinct (rejected.file_sha256, rejected.sheet, rejected.row_number))
+        select count(distinct (rejected.file_sha256, rejected.sheet, rejected.row_number)) -- noqa: ST08,LT01,LT06
         from audit.rejected_row as rejected
         inner join raw.file as file on rejected.file_sha256 = file.file_sha256
-        where file.is_current
+        where
+            file.is_current
             and file.edition_id = $edition_id
             and rejected.rule <> 'replaced_by_later_answer'
     ) as refused_count

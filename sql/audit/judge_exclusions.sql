@@ -17,6 +17,6 @@ select
     excluded.leader_b,
     excluded.leader_a <> excluded.leader_b as is_of_two_leaders,
     excluded.leader_a in (select leader_id from leader)
-        and excluded.leader_b in (select leader_id from leader) as is_of_known_leaders
+    and excluded.leader_b in (select leader_id from leader) as is_of_known_leaders
 from excluded
 order by excluded.leader_a, excluded.leader_b

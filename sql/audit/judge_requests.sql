@@ -25,12 +25,13 @@ select
     coalesce(asked.status = 'registered', false) as is_to_registered_leader,
     request.from_leader_id <> request.to_leader_id as is_to_someone_else,
     request.from_leader_id = request.to_leader_id
-        or asking.company_id is distinct from asked.company_id as is_to_another_company,
+    or coalesce(asking.company_id, '') <> coalesce(asked.company_id, '') as is_to_another_company,
     excluded.leader_a is null as is_allowed
 from request
 left join leader as asking on request.from_leader_id = asking.leader_id
 left join leader as asked on request.to_leader_id = asked.leader_id
 left join excluded
-    on least(request.from_leader_id, request.to_leader_id) = excluded.leader_a
+    on
+        least(request.from_leader_id, request.to_leader_id) = excluded.leader_a
         and greatest(request.from_leader_id, request.to_leader_id) = excluded.leader_b
 order by request.from_leader_id, request.to_leader_id

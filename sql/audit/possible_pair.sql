@@ -38,7 +38,8 @@ create or replace macro audit.possible_pair(judged_edition_id, slot_starts, slot
     inner join registered as first_leader on asked.leader_a = first_leader.leader_id
     inner join registered as second_leader on asked.leader_b = second_leader.leader_id
     anti join excluded on asked.leader_a = excluded.leader_a and asked.leader_b = excluded.leader_b
-    where first_leader.company_id <> second_leader.company_id
+    where
+        first_leader.company_id <> second_leader.company_id
         and exists (
             select slot.starts_at
             from slot

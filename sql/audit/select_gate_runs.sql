@@ -14,4 +14,4 @@ inner join audit.gate_result as result
     on run.edition_id = result.edition_id and run.input_sha256 = result.input_sha256
 where run.edition_id = $edition_id
 group by all
-order by run.checked_at desc, run.input_sha256
+order by run.checked_at desc, run.input_sha256 asc

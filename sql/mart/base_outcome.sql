@@ -18,6 +18,7 @@ select
     coalesce(recorded.is_same_day, false) as is_same_day
 from day.outcome as recorded
 full outer join denied
-    on recorded.edition_id = denied.edition_id
+    on
+        recorded.edition_id = denied.edition_id
         and recorded.leader_a = denied.leader_a
         and recorded.leader_b = denied.leader_b

@@ -17,12 +17,14 @@ select
 from mart.base_plan_version as version
 inner join plan.meeting as meeting on version.planned_version_id = meeting.version_id
 left join mart.base_outcome as outcome
-    on version.edition_id = outcome.edition_id
+    on
+        version.edition_id = outcome.edition_id
         and meeting.leader_a = outcome.leader_a
         and meeting.leader_b = outcome.leader_b
 where not exists (
     select withdrawn.leader_id
     from withdrawn
-    where withdrawn.edition_id = version.edition_id
+    where
+        withdrawn.edition_id = version.edition_id
         and withdrawn.leader_id in (meeting.leader_a, meeting.leader_b)
 )

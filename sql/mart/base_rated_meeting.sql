@@ -24,7 +24,8 @@ no_show as (
 select rating.edition_id, rating.leader_a, rating.leader_b, max(rating.level) as best_level
 from rating
 anti join no_show
-    on rating.edition_id = no_show.edition_id
+    on
+        rating.edition_id = no_show.edition_id
         and rating.leader_a = no_show.leader_a
         and rating.leader_b = no_show.leader_b
 group by rating.edition_id, rating.leader_a, rating.leader_b

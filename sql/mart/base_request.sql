@@ -29,10 +29,12 @@ select
     end as is_held
 from request
 left join mart.base_planned_meeting as planned
-    on request.edition_id = planned.edition_id
+    on
+        request.edition_id = planned.edition_id
         and request.leader_a = planned.leader_a
         and request.leader_b = planned.leader_b
 left join mart.base_outcome as outcome
-    on request.edition_id = outcome.edition_id
+    on
+        request.edition_id = outcome.edition_id
         and request.leader_a = outcome.leader_a
         and request.leader_b = outcome.leader_b

@@ -9,7 +9,7 @@ select
     size.held_count,
     size.unknown_outcome_count,
     size.present_count
-        * round(setting.price_cents + setting.leader_hour_cents * setting.afternoon_minutes / 60)::bigint as cost_cents
+    * round(setting.price_cents + setting.leader_hour_cents * setting.afternoon_minutes / 60)::bigint as cost_cents
 from mart.base_size as size
 inner join mart.setting as setting on size.edition_id = setting.edition_id
 where size.present_count is not null

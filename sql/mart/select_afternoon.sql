@@ -12,7 +12,8 @@ from mart.base_plan_version as version
 inner join plan.meeting as meeting on version.running_version_id = meeting.version_id
 inner join mart.setting as setting on version.edition_id = setting.edition_id
 left join mart.base_outcome as outcome
-    on version.edition_id = outcome.edition_id
+    on
+        version.edition_id = outcome.edition_id
         and meeting.leader_a = outcome.leader_a
         and meeting.leader_b = outcome.leader_b
 where version.edition_id = $edition_id

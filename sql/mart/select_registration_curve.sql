@@ -21,4 +21,4 @@ inner join week on week.weeks_before >= latest.last_week
 left join registered
     on latest.edition_id = registered.edition_id and registered.days_before >= 7 * week.weeks_before
 group by all
-order by latest.number, week.weeks_before desc
+order by latest.number asc, week.weeks_before desc

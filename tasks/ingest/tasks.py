@@ -61,11 +61,16 @@ def link_editions(folder: Path) -> int:
 
 @task(name="show-ingestion", cache_policy=NO_CACHE)
 def show_ingestion(folder: Path, reports: Sequence[FileReport], core_report: CoreReport) -> None:
-    """Leave a table of the files as an artifact. Raises DataError if a file was set aside, naming it."""
+    """Leave a table of the files as an artifact."""
     language = user_language()
     create_table_artifact(
         summary.table_of(reports, language),
         key="ingestion",
         description=f"{Workspace(folder).event.title}: {summary.sentence_of(core_report).translated(language)}",
     )
+
+
+@task(name="require-all-read", cache_policy=NO_CACHE)
+def require_all_read(reports: Sequence[FileReport]) -> None:
+    """Raise DataError if a file was set aside, naming it; everything else was taken in."""
     summary.require_all_read(reports)

@@ -66,7 +66,6 @@ class Owed:
     message_id: UUID
     path: str
     is_update: bool
-    is_new: bool
 
 
 _ENTRIES: Final = TypeAdapter(list[Entry])
@@ -131,7 +130,7 @@ def owed(standing: Sequence[Entry], agendas: Iterable[Agenda], version_id: str) 
         if not is_known and all(entry.version_id != version_id for entry in mine):
             key = message_id(version_id, agenda.leader_id)
             path = f"out/{version_id}/mails/{agenda.leader_id}.eml"
-            needed.append(Owed(agenda, key, path, is_update=any(e.state in TOLD for e in mine), is_new=True))
+            needed.append(Owed(agenda, key, path, is_update=any(e.state in TOLD for e in mine)))
     return needed
 
 
@@ -140,7 +139,7 @@ def lost(standing: Iterable[Entry], workspace: Workspace, agendas: Iterable[Agen
     current = {agenda.leader_id: agenda for agenda in agendas}
     entries = list(standing)
     return [
-        Owed(agenda, entry.message_id, entry.path, is_update=_was_told(entries, entry.leader_id), is_new=False)
+        Owed(agenda, entry.message_id, entry.path, is_update=_was_told(entries, entry.leader_id))
         for entry in entries
         if entry.state in WAITING
         and (agenda := current.get(entry.leader_id)) is not None

@@ -114,7 +114,7 @@ class Standing:
         if self.repeat_share_low is None or self.repeat_share_high is None:
             return []
         low, high = (round(100 * share, 1) for share in (self.repeat_share_low, self.repeat_share_high))
-        return [message("{low} to {high} % of those present had come before", low=low, high=high)]
+        return [message("had come before, among those present: {low} to {high}%", low=low, high=high)]
 
 
 _STANDING = TypeAdapter(Standing)

@@ -73,7 +73,7 @@ def _interval(figure: Figure, language: Language) -> str:
     if figure.low is None or figure.high is None or is_identity_interval(figure):
         return ""
     low, high = (amount(bound, figure.unit, language) for bound in (figure.low, figure.high))
-    return message("95% interval {low} to {high}", low=low, high=high).translated(language)
+    return message("interval at 95%: {low} to {high}", low=low, high=high).translated(language)
 
 
 def _signed(text: str, value: float) -> str:

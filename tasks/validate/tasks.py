@@ -15,17 +15,19 @@ from tasks.workspace import Workspace
 
 @task(name="judge", task_run_name="judge-registrations", cache_policy=NO_CACHE)
 def judge(folder: Path) -> Verdict:
-    """Run all gates on the registration base and write the quality report.
-
-    Raises GateStopped, after the report is written, when a gate forbids a plan.
-    """
+    """Run all gates on the registration base and write the quality report; nothing is stopped here."""
     workspace = Workspace(folder)
     with progress.step(message("Checking the registrations")) as step:
         with workspace.writing() as database:
             verdict = judge_base(database, workspace.event, clock.now())
             report = read_report(database, workspace.event, verdict)
-        pages = write_pages(report, workspace.event, workspace.out / "quality")
+        write_pages(report, workspace.event, workspace.out / "quality")
         create_markdown_artifact(markdown(report, user_language()), key="quality-report")
-        require_passed(verdict, str(pages[0]))
         step.result = plural("{count} warning", "{count} warnings", count=len(verdict.warned))
     return verdict
+
+
+@task(name="require-sound-base", cache_policy=NO_CACHE)
+def require_sound_base(folder: Path, verdict: Verdict) -> None:
+    """Raise GateStopped, with the page that explains it, when a gate forbids a plan."""
+    require_passed(verdict, str(Workspace(folder).out / "quality" / "index.html"))

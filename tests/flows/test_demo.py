@@ -19,7 +19,7 @@ AFTERWARDS = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, prefect_server: None) -> Workspace:  # noqa: ARG001 -- it must be up
+def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("played") / "event"
     demo(DemoSettings(workspace=folder, seed=19, leader_count=24))
     return Workspace(folder)

@@ -48,7 +48,7 @@ def test_a_file_set_aside_is_named_at_the_end_and_the_others_are_kept(workspace:
     reports = [tasks.take_in.fn(workspace.folder, path) for path in tasks.find_exports.fn(workspace.folder)]
     core = tasks.rebuild_core.fn(workspace.folder)
     with pytest.raises(DataError, match=r"inbox/zz\.csv: 1 file was set aside: no line of this file is the header"):
-        tasks.show_ingestion.fn(workspace.folder, reports, core)
+        tasks.require_all_read.fn(reports)
     assert core.leader_count == 1
 
 

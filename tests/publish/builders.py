@@ -1,7 +1,6 @@
 """Small and large events, put straight into the tables that publish reads."""
 
 import json
-import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -328,77 +327,4 @@ def twelve_in_a_row() -> tuple[dict[str, Someone], Plan]:
     unmet = [
         ("L001", f"L{number:03d}", "partner_full" if number % 2 else "lower_value", number) for number in range(14, 44)
     ]
-    return leaders, Plan(meetings=meetings, unmet=unmet)
-
-
-_GIVEN = (
-    "Claire",
-    "Hugo",
-    "Nadia",
-    "Paul",
-    "Inès",
-    "Étienne",
-    "Zoé",
-    "Karim",
-    "Anne-Sophie",
-    "Théo",
-    "Łucja",
-    "Maëlle",
-)
-_FAMILY = (
-    "Morel",
-    "Lefèvre",
-    "Benali",
-    "Dubois",
-    "Caron",
-    "Vasseur",
-    "Delattre",
-    "Nowak",
-    "Hennebelle",
-    "Lemaire",
-    "Pruvost",
-)
-_TRADE = (
-    "Usinage",
-    "Transport",
-    "Emballage",
-    "Conseil",
-    "Imprimerie",
-    "Nettoyage industriel",
-    "Informatique",
-    "Énergie",
-    "Bois",
-)
-
-
-def many_leaders(count: int, seed: int = 1) -> tuple[dict[str, Someone], Plan]:
-    """An event of ``count`` leaders with about eight meetings each, drawn from a seed."""
-    chance = random.Random(seed)  # noqa: S311 -- a drawn event, no secret
-    leaders = {
-        f"L{number:03d}": Someone(
-            chance.choice(_GIVEN), chance.choice(_FAMILY), f"{chance.choice(_FAMILY)} {chance.choice(_TRADE)} {number}",
-            chance.choice(("Gérant", "Directrice générale", "Responsable des achats", None)),
-            "en" if number % 9 == 0 else "fr",
-            has_own_email=number % 30 != 0,
-            sells=tuple(sorted(chance.sample(_TRADE, 3))),
-            seeks=tuple(sorted(chance.sample(_TRADE, 2))),
-        )
-        for number in range(1, count + 1)
-    }  # fmt: skip
-    ids, met = list(leaders), set()
-    meetings: list[tuple[str, str, int, str, int | None, int | None]] = []
-    for position in range(12):
-        chance.shuffle(ids)
-        half = int(count * 0.33)
-        pairs = [tuple(sorted(pair)) for pair in zip(ids[:half], ids[half : 2 * half], strict=True)]
-        for table, (a, b) in enumerate((pair for pair in pairs if pair not in met), 1):
-            met.add((a, b))
-            meetings.append(
-                (a, b, position, f"T{table:02d}", chance.choice((1, 2, 5, None)), chance.choice((1, 3, None)))
-            )
-    unmet = []
-    for source in leaders:
-        for rank, target in enumerate(chance.sample([one for one in leaders if one != source], 2), 7):
-            if tuple(sorted((source, target))) not in met:
-                unmet.append((source, target, chance.choice(("partner_full", "no_common_slot", "lower_value")), rank))
     return leaders, Plan(meetings=meetings, unmet=unmet)

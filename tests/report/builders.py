@@ -1,6 +1,5 @@
 """Editions to report on: a small one whose every figure is reckoned by hand, and a big one for looks."""
 
-import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -263,80 +262,4 @@ def small_world() -> World:
             answer("L004", None, 9),
         ],
         "day.deal": [deal("L001", "L002", 1_000_000, 0.5, 0.8), deal("L003", "L002", 200_000, 0.25, 1.0)],
-    }
-
-
-def big_world(seed: int = 19) -> World:
-    """About 180 leaders a year, as the event knows them; only for looks, so nothing is reckoned from it."""
-    chance = random.Random(seed)  # noqa: S311 -- made-up people need a seed, not secrecy
-    sizes = {E17: 196, E18: 188, E19: 180}
-    world: World = {"core.edition": editions(), "core.leader": [], "core.identity_link": []}
-    for edition_id, size in sizes.items():
-        day = datetime.combine(HELD_ON[edition_id], datetime.min.time(), UTC)
-        world["core.leader"] += [
-            leader(
-                edition_id, number, registered_at=day - timedelta(days=int(70 * chance.betavariate(1.3, 2.2)), hours=9)
-            )
-            for number in range(1, size + 1)
-        ]
-    for edition_id, earlier_id, share in ((E18, E17, 0.4), (E19, E18, 0.58)):
-        for number in range(1, int(sizes[edition_id] * share)):
-            world["core.identity_link"].append(
-                link(f"L{number:03d}", earlier_id, f"L{number:03d}", edition_id=edition_id)
-            )
-        for number in range(int(sizes[edition_id] * share), int(sizes[edition_id] * (share + 0.05))):
-            world["core.identity_link"].append(
-                link(f"L{number:03d}", earlier_id, f"L{number:03d}", "probable", edition_id)
-            )
-    names = [f"L{number:03d}" for number in range(1, 181)]
-    requests = [
-        request(asking, asked, rank)
-        for asking in names
-        for rank, asked in enumerate(
-            chance.sample([name for name in names if name != asking], chance.randint(3, 10)), start=1
-        )
-    ]
-    meetings, busy, tables, held_count = [], set(), {}, dict.fromkeys(names, 0)
-    for wish in sorted(requests, key=lambda row: row["rank"]):
-        pair = tuple(sorted((str(wish["from_leader_id"]), str(wish["to_leader_id"]))))
-        if pair in tables or max(held_count[name] for name in pair) >= 10:
-            continue
-        for slot in sorted(range(12), key=lambda slot: (abs(slot - 5), chance.random())):
-            taken = sum(1 for _, other in tables.items() if other == slot)
-            if taken < 60 and not {(pair[0], slot), (pair[1], slot)} & busy:
-                busy |= {(pair[0], slot), (pair[1], slot)}
-                tables[pair] = slot
-                for name in pair:
-                    held_count[name] += 1
-                meetings.append(meeting("19-v1", *pair, slot, taken + 1))
-                break
-    words = ["cooperation_possible", "informative_only", "insufficient_interest"]
-    states = chance.choices(["held", "no_show", "unknown"], [92, 5, 3], k=len(meetings))
-    outcomes = [
-        outcome(str(row["leader_a"]), str(row["leader_b"]), state) for row, state in zip(meetings, states, strict=True)
-    ]
-    ratings = [
-        rating(str(row[one]), str(row[other]), chance.choices(words, [48, 38, 14])[0])
-        for row in outcomes
-        if row["outcome"] == "held"
-        for one, other in (("leader_a", "leader_b"), ("leader_b", "leader_a"))
-        if chance.random() < 0.6
-    ]
-    return world | {
-        "core.request": requests,
-        "plan.version": [version(1)],
-        "plan.approval": [approval("19-v1")],
-        "plan.meeting": meetings,
-        "day.attendance": [attendance(name, is_present=chance.random() < 0.95) for name in names]
-        + [attendance(f"L{n:03d}", is_present=chance.random() < 0.93, edition_id=E18) for n in range(1, 189)],
-        "day.outcome": outcomes,
-        "day.rating": ratings,
-        "day.survey_answer": [
-            answer(name, chance.choices([5, 4, 3, 2], [55, 37, 6, 2])[0], chance.randint(6, 10)) for name in names[:112]
-        ]
-        + [answer(f"L{n:03d}", chance.choices([5, 4, 3], [5, 4, 2])[0], 9, E18) for n in range(1, 15)],
-        "day.deal": [
-            deal(name, names[-1], chance.randint(500, 40_000) * 100, chance.choice([0.25, 0.5, 1.0]), 0.8)
-            for name in names[:31]
-        ],
     }

@@ -183,11 +183,14 @@ def test_the_task_judges_writes_and_returns_the_verdict(workspace: Workspace, ar
     assert artifacts == [{"key": "quality-report", "text": "All checks of the registrations have passed."}]
 
 
-def test_the_task_stops_after_the_page_and_the_memory_are_written(workspace: Workspace, artifacts: list[Row]) -> None:
+def test_a_base_that_may_not_be_planned_stops_after_the_page_and_the_memory_are_written(
+    workspace: Workspace, artifacts: list[Row]
+) -> None:
     with workspace.opened():
         pass
+    verdict = validate_tasks.judge.fn(workspace.folder)
     with pytest.raises(GateStopped):
-        validate_tasks.judge.fn(workspace.folder)
+        validate_tasks.require_sound_base.fn(workspace.folder, verdict)
     assert "Plan refused" in visible(workspace.out / "quality" / "index.en.html")
     assert [artifact["key"] for artifact in artifacts] == ["quality-report"]
     with workspace.opened() as database:

@@ -54,7 +54,7 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
             ("registered_count", "last_year_count"),
             reaches("registered_count", "expected_count"),
             rule=message(
-                "There are at least {share}% as many leaders as last year, as long before the event.",
+                "Leaders, against as long before the event last year: at least {share}%.",
                 share=round(limits.earlier_share * 100),
             ),
             remedy=message("Remind last year's participants, and check that no registration export is missing."),

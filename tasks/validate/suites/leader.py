@@ -65,14 +65,14 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
             "no_own_email",
             "warn",
             mostly_holds("has_own_email", _OWN_EMAIL_SHARE),
-            rule=message("At least {share}% of the leaders have an e-mail address of their own.", share=75),
+            rule=message("Leaders with an e-mail address of their own: at least {share}%.", share=75),
             remedy=message("Ask these leaders for their address: their agenda would go to whoever paid, or nowhere."),
         ),
         _gate(
             "no_request",
             "warn",
             at_least("request_count", 1, share=_WITH_REQUESTS_SHARE),
-            rule=message("At least {share}% of the leaders have sent their wishes.", share=90),
+            rule=message("Leaders who have sent their wishes: at least {share}%.", share=90),
             remedy=message("Remind these leaders to send their wishes: without any, they only meet who asks for them."),
         ),
         _gate(
@@ -80,7 +80,7 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
             "warn",
             at_least("partner_count", limits.minimum, share=_WITH_PARTNERS_SHARE),
             rule=message(
-                "At least {share}% of the leaders have {minimum} possible partners or more.",
+                "Leaders with {minimum} possible partners or more: at least {share}%.",
                 share=90,
                 minimum=limits.minimum,
             ),

@@ -1,0 +1,180 @@
+"""A wrong call, a wrong file, a busy world: one sentence, an exit code, and nothing half written."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import cli
+from flows.cli import run
+from tasks.workspace import Workspace
+
+RENCONTRES = Path(sys.executable).with_name("rencontres")
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+def failing(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Run a command that must fail; return its code and the last sentence on the error stream."""
+    code = run(arguments)
+    return code, capsys.readouterr().err.split("rencontres: ")[-1]
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_help_lists_the_commands_in_the_order_of_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    lines = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
+    names = [line.split()[0] for line in lines if line[2:3].strip()]
+    assert names == [
+        *("init", "ingest", "status", "schedule", "plans", "diff", "approve", "send"),
+        *("same-day", "report", "solve", "check", "demo"),
+    ]
+
+
+def test_help_speaks_french_by_default() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in {"LANGUAGE", "LANG", "LC_ALL"}}
+    answer = subprocess.run(  # noqa: S603 -- our own command
+        [RENCONTRES, "--help"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "Commandes:" in answer.stdout
+    assert "Afficher cette aide." in answer.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = [
+        "prefect",
+        "great_expectations",
+        "ortools",
+        "duckdb",
+        "polars",
+        "pandas",
+        "numba",
+        "weasyprint",
+        "pydantic",
+    ]
+    code = f"import sys, flows.cli; sys.exit(str([name for name in {heavy} if name in sys.modules]))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter
+    assert answer.stderr.strip() == "[]"
+
+
+def test_an_unknown_command_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert failing(["scedule"], capsys)[0] == 2
+
+
+def test_a_new_event_is_ready_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(tmp_path / "event")]) == 0
+    assert run(["status", "--workspace", str(tmp_path / "event")]) == 0
+    assert "No leader yet." in capsys.readouterr().out
+
+
+def test_a_new_event_never_overwrites_one(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (workspace.folder / "event.toml").read_bytes()
+    code, sentence = failing(["init", str(workspace.folder)], capsys)
+    assert (code, sentence.split(": ")[1]) == (
+        2,
+        "there is already an event.toml; nothing was changed.\n" + " " * 12 + "Edit it, or choose another folder.\n",
+    )
+    assert (workspace.folder / "event.toml").read_bytes() == before
+
+
+def test_a_folder_without_event_is_said_before_prefect_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, sentence = failing(["ingest", "--workspace", str(tmp_path)], capsys)
+    assert (code, sentence.splitlines()[0]) == (2, f"{tmp_path}: there is no event.toml in this folder.")
+    assert files_of(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("minimum = 4", "minimun = 4", "unknown key meetings.minimun; did you mean minimum?"),
+        ("closes = 18:00:00", "closes = 13:00:00", "meetings: closes (13:00:00) must come after opens (14:00:00)."),
+    ],
+)
+def test_a_wrong_event_file_stops_every_job(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], before: str, after: str, expected: str
+) -> None:
+    file = workspace.folder / "event.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    for job in ("ingest", "schedule", "send", "report", "status", "plans"):
+        code, sentence = failing([job, "--workspace", str(workspace.folder)], capsys)
+        assert (code, sentence.splitlines()[0]) == (2, f"{file}: {expected}")
+    assert files_of(workspace.folder) == ["event.toml"]
+
+
+def test_an_empty_inbox_is_said(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = failing(["ingest", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, f"{workspace.inbox}: the inbox is empty.")
+
+
+def test_a_missing_inbox_is_said(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    workspace.inbox.rmdir()
+    code, sentence = failing(["ingest", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, f"{workspace.inbox}: this folder is missing.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("unknown.csv", b"a;b;c\n1;2;3\n"), ("none.xlsx", b"this is no workbook"), ("empty.csv", b"")],
+)
+def test_a_file_that_cannot_be_used_is_set_aside_and_kept(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], name: str, content: bytes
+) -> None:
+    (workspace.inbox / name).write_bytes(content)
+    code, sentence = failing(["ingest", "--workspace", str(workspace.folder)], capsys)
+    assert code == 1
+    assert name in sentence
+    assert (workspace.inbox / name).read_bytes() == content
+
+
+def test_a_busy_database_is_said_and_nothing_is_lost(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    with workspace.opened():
+        pass
+    hold = f"import duckdb; c = duckdb.connect({str(workspace.database)!r}); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:  # noqa: S603 -- our own interpreter
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        code, sentence = failing(["status", "--workspace", str(workspace.folder)], capsys)
+        holder.communicate(b"\n")
+    assert (code, sentence.splitlines()[0]) == (1, f"{workspace.database}: another program has the database open.")
+
+
+def test_a_plan_needs_leaders(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = failing(["schedule", "--workspace", str(workspace.folder)], capsys)
+    assert code == 1
+    assert "2 checks of the registrations forbid a plan: no_leader, too_few_leaders." in sentence
+    assert (workspace.out / "quality" / "index.html").is_file()
+
+
+def test_sending_needs_an_approved_plan(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = failing(["send", "--really", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, "no plan version is approved, so nothing may be sent.")
+
+
+def test_a_pair_of_leaders_has_two_leaders(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = failing(["same-day", "--cancel", "L001", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (2, "L001 is no pair of leaders.")
+
+
+def test_a_fault_of_ours_is_a_sentence_and_code_three(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_folder: Path) -> Workspace:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("flows.commands.plans.open_workspace", broken)
+    code, sentence = failing(["plans", "--workspace", str(workspace.folder)], capsys)
+    assert code == 3
+    assert "this is a fault of the program (ZeroDivisionError)" in sentence
+    monkeypatch.setenv(cli.DEBUG_VARIABLE, "1")
+    with pytest.raises(ZeroDivisionError):
+        run(["plans", "--workspace", str(workspace.folder)])
