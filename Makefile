@@ -10,7 +10,8 @@ DEBIAN_DEMO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 DEBIAN_TEST := chromium
 
 EXTRACT = $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword message --keyword plural:1,2 \
-	--no-location --sort-output --project Rencontres --output-file $(VENV)/rencontres.pot flows tasks templates
+	--no-location --sort-output --project Rencontres \
+	--output-file $(VENV)/rencontres.pot flows tasks templates
 UPDATE = --input-file $(VENV)/rencontres.pot --domain rencontres --output-dir templates/locale --locale fr \
 	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 CATALOGUES := $(wildcard templates/locale/*/LC_MESSAGES/rencontres.po)

@@ -264,7 +264,7 @@ LONG_COMPANY = (
 
 
 def eight_leaders() -> dict[str, Someone]:
-    """Eight leaders: French and English, one without an address, one withdrawn, one with very long names."""
+    """Eight leaders: one without an address, one reached through who paid, one withdrawn, one with very long names."""
     given, family = LONG_NAME.split(" ", 1)
     return {
         "L001": Someone("Claire", "Morel", "Ateliers Morel", "Directrice générale"),
@@ -273,10 +273,18 @@ def eight_leaders() -> dict[str, Someone]:
         "L004": Someone(
             given, family, LONG_COMPANY, "Présidente-directrice générale déléguée aux affaires internationales"
         ),
-        "L005": Someone(
-            "Paul", "Lefèvre", "Transports Lefèvre", None, has_own_email=False, email="payeur@secret.example"
+        "L005": Someone("Paul", "Lefèvre", "Transports Lefèvre", None, has_own_email=False, email=None),
+        "L006": Someone(
+            "Nadia",
+            "Benali",
+            "Benali Emballages",
+            "Gérante",
+            presentation=None,
+            sells=(),
+            seeks=(),
+            has_own_email=False,
+            email="payeur@secret.example",
         ),
-        "L006": Someone("Nadia", "Benali", "Benali Emballages", "Gérante", presentation=None, sells=(), seeks=()),
         "L007": Someone("Hugo", "Petit", "Petit Conseil", "Consultant", status="withdrawn"),
         "L008": Someone("Inès", "<b>Gras</b>", "Tom & Jerry <script>", "Gérante", max_meetings=2),
     }

@@ -73,7 +73,7 @@ def test_the_report_of_the_small_world_tells_its_findings(small_report: list[Pat
 
 def test_every_rate_stands_with_what_it_rests_on(small_report: list[Path]) -> None:
     english = visible(small_report[1])
-    assert "Meetings kept not measured not measured 60.0% 3 out of 5, 95% interval 23.1% to 88.2%" in english
+    assert "Meetings kept not measured not measured 60.0% 3 out of 5, interval at 95%: 23.1% to 88.2%" in english
 
 
 def test_an_edition_without_recorded_presence_says_so(small_report: list[Path]) -> None:
@@ -147,7 +147,7 @@ def test_published_figures_stand_beside_ours(workspace: Workspace, measure: Meas
     assert [(str(row.label), row.published, row.measured, row.basis) for row in rows] == [
         ("Leaders", "180", "6", "5 present"),
         ("Meetings per leader", "4 to 10", "0 to 3", "0.0% of the leaders within the range"),
-        ("Satisfaction", "94%", "66.7%", "2 out of 3, 2 unknown, 95% interval 20.8% to 93.9%"),
+        ("Satisfaction", "94%", "66.7%", "2 out of 3, 2 unknown, interval at 95%: 20.8% to 93.9%"),
         ("Repeat share", "62%", "40.0% to 60.0%", "2 out of 5, 1 probable"),
         ("Repeat share, edition before", "40%", "33.3%", "1 out of 3"),
         ("Price", "€36.00", "€36.00", "VAT included"),
@@ -174,7 +174,7 @@ def test_the_artifact_lists_the_headline_figures(measure: Measure) -> None:
         "| Leaders present | 5 |  |",
         "| Meetings held | 5 |  |",
         "| Meetings per leader, mean | 2.0 | 10 out of 5 |",
-        "| Satisfaction | 66.7% | 2 out of 3, 2 unknown, 95% interval 20.8% to 93.9% |",
+        "| Satisfaction | 66.7% | 2 out of 3, 2 unknown, interval at 95%: 20.8% to 93.9% |",
         "| Repeat share | 40.0% to 60.0% | 2 out of 5, 1 probable |",
     ]
 

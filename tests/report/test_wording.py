@@ -40,7 +40,7 @@ def test_a_value_in_words(given: Figure | None, language: Language, text: str) -
 @pytest.mark.parametrize(
     ("given", "language", "text"),
     [
-        (SHARE, "en", "3 out of 5, 2 unknown, 95% interval 23.1% to 88.2%"),
+        (SHARE, "en", "3 out of 5, 2 unknown, interval at 95%: 23.1% to 88.2%"),
         (SHARE, "fr", "3 sur 5, 2 inconnus, intervalle à 95\u202f%\u202f: 23,1\u202f% à 88,2\u202f%"),
         (FAITHFUL, "fr", "2 sur 5, 1 probable"),
         (figure("meetings_median", 2.0, denominator=5, unit="mean"), "fr", "sur 5"),
