@@ -14,6 +14,7 @@ EXTRACT = $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword mess
 	--output-file $(VENV)/rencontres.pot flows tasks templates
 UPDATE = --input-file $(VENV)/rencontres.pot --domain rencontres --output-dir templates/locale --locale fr \
 	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
+KERNELS := $(addprefix tasks/schedule/,compiled.py kempe.py seating.py sweeps.py)
 CATALOGUES := $(wildcard templates/locale/*/LC_MESSAGES/rencontres.po)
 
 export DO_NOT_TRACK := 1
@@ -24,12 +25,12 @@ export DO_NOT_TRACK := 1
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
 
-install: $(VENV)/installed ## Create .venv with everything, once
+install: $(VENV)/ready ## Create .venv with everything, once
 
-demo: $(VENV)/installed $(VENV)/debian-demo ## Play a made-up event from exports to report; then open demo/out/index.html
+demo: $(VENV)/ready $(VENV)/debian-demo ## Play a made-up event from exports to report; then open demo/out/index.html
 	@$(BIN)/rencontres demo $(DEMO)
 
-test: $(VENV)/installed $(VENV)/debian-demo $(VENV)/debian-test ## Run all tests, with coverage
+test: $(VENV)/ready $(VENV)/debian-demo $(VENV)/debian-test ## Run all tests, with coverage
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=term --cov-fail-under=95
 
 check: $(VENV)/installed ## Lint, format, types, import contracts, dead code, dependencies, templates, SQL, catalogues
@@ -44,7 +45,7 @@ check: $(VENV)/installed ## Lint, format, types, import contracts, dead code, de
 	$(EXTRACT)
 	$(BIN)/pybabel --quiet update --check $(UPDATE)
 
-bench: $(VENV)/installed $(VENV)/debian-demo ## Measure, as ratios to named baselines in the same run
+bench: $(VENV)/ready $(VENV)/debian-demo ## Measure, as ratios to named baselines in the same run
 	@$(BIN)/python -m benchmarks
 
 messages: $(VENV)/installed ## Collect new sentences into the French catalogue
@@ -81,6 +82,11 @@ $(VENV)/requirements: requirements.txt | $(VENV)/python
 $(VENV)/installed: pyproject.toml $(CATALOGUES) $(VENV)/requirements
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/pybabel --quiet compile --directory templates/locale --domain rencontres
+	@touch $@
+
+$(VENV)/ready: $(VENV)/installed $(KERNELS)
+	@echo "Compiling the solver's kernels (about 25 seconds, once)"
+	@$(BIN)/python -m benchmarks.warm_up
 	@touch $@
 
 $(VENV)/debian-%: | $(VENV)/python

@@ -3,6 +3,7 @@
 import time
 from typing import Final
 
+from benchmarks import warm_up
 from benchmarks.greedy import below, greedy_by_rank
 from benchmarks.instances import Size, an_event
 from tasks.schedule.change import Change
@@ -20,7 +21,7 @@ EVENTS: Final = {
 
 def measure() -> None:
     """Print one line for each event: seconds, value against bound and greedy, gaps against bound and greedy."""
-    solve(an_event(Size(30)), effort="quick")  # compiles what is not in Numba's cache
+    warm_up.main()  # compiles what is not in the cache
     for name, size in EVENTS.items():
         problem = an_event(size)
         began = time.perf_counter()

@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+from tasks.publish.standing import Standing
+from tasks.workspace import Workspace
+
+EMPTY = Standing(
+    leaders_count=0,
+    withdrawn_count=0,
+    requests_count=0,
+    exhibitors_count=0,
+    rejected_count=0,
+    review_count=0,
+    is_base_sound=None,
+    versions_count=0,
+    version_id=None,
+    plan_status=None,
+    meetings_count=0,
+    value=None,
+    value_bound=None,
+    shortfall=None,
+    shortfall_bound=None,
+    gaps=None,
+    gaps_bound=None,
+    below_minimum_count=0,
+    approved_version_id=None,
+    sent_count=0,
+    waiting_count=0,
+    stuck_count=0,
+    repeat_share_low=None,
+    repeat_share_high=None,
+)
+REGISTERED = replace(EMPTY, leaders_count=2, requests_count=1)
+PLANNED = replace(
+    REGISTERED,
+    version_id="19-v1",
+    meetings_count=1,
+    value=100,
+    value_bound=100,
+    gaps=3,
+    gaps_bound=2,
+    below_minimum_count=2,
+)
+
+
+def said(found: Standing, workspace: Workspace) -> list[str]:
+    return [str(sentence) for sentence in found.sentences(workspace.event)]
+
+
+def test_an_empty_event_says_where_to_begin(workspace: Workspace) -> None:
+    assert said(EMPTY, workspace) == ["No leader yet. Drop exports into the inbox and call: rencontres ingest"]
+
+
+def test_a_base_without_plan_says_the_next_step(workspace: Workspace) -> None:
+    assert said(replace(REGISTERED, review_count=1, rejected_count=2), workspace) == [
+        "2 leaders registered",
+        "1 meeting asked for",
+        "1 line to decide",
+        "2 values refused",
+        "No plan yet. Make one with: rencontres schedule",
+    ]
+
+
+def test_a_proven_plan_is_said_to_be_proven(workspace: Workspace) -> None:
+    assert PLANNED.is_value_proven is True
+    assert said(PLANNED, workspace)[2:] == [
+        "plan 19-v1: 1 meeting",
+        "value 100, proven to be the best possible",
+        "3 idle slots, at least 2 unavoidable",
+        "2 leaders with fewer than 4 meetings",
+        "not approved yet: rencontres approve 19-v1",
+    ]
+
+
+def test_a_plan_without_proof_says_how_far_it_may_be(workspace: Workspace) -> None:
+    found = replace(PLANNED, value_bound=110, approved_version_id="19-v1", sent_count=1, waiting_count=2, stuck_count=1)
+    assert found.is_value_proven is False
+    assert said(found, workspace)[3:] == [
+        "value 100, at most 110 possible",
+        "3 idle slots, at least 2 unavoidable",
+        "2 leaders with fewer than 4 meetings",
+        "approved: 19-v1",
+        "1 mail delivered",
+        "2 mails waiting",
+        "1 mail whose fate a person must settle",
+    ]
+
+
+def test_the_repeat_share_is_said_as_an_interval(workspace: Workspace) -> None:
+    found = replace(REGISTERED, repeat_share_low=0.587, repeat_share_high=0.6287)
+    assert said(found, workspace)[-1] == "had come before, among those present: 58.7 to 62.9%"
