@@ -4,6 +4,7 @@ Organisers may edit templates, so the environment is a sandbox, refuses unknown 
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,6 +53,13 @@ def money(cents: int, language: Language, currency: str = "EUR") -> str:
     return numbers.format_currency(Decimal(cents) / 100, currency, locale=LOCALES[language])
 
 
+def in_name_case(name: str) -> str:
+    """Write a name typed all in capitals or all in small letters as names are written: ``DE LUCA`` is De Luca."""
+    if name.isupper() or name.islower():
+        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    return name
+
+
 def toml_value(value: str | float | date) -> str:
     """Write a string, a number or a date as a TOML value; a JSON string is a TOML string."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
@@ -87,6 +95,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
     }
     for name, function in formats.items():
         made.filters[name] = _in_language(function, language)
+    made.filters["in_name_case"] = in_name_case
     made.filters["toml"] = toml_value
     made.filters["sentence"] = lambda text: text.translated(language) if isinstance(text, Message) else str(text)
     return made

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from tasks.errors import DataError
 from tasks.messages import Language, message
+from tasks.pages import in_name_case
 from tasks.publish.frame import Frame, read_frame
 from tasks.store import Database
 
@@ -33,8 +34,8 @@ class Person:
 
     @property
     def name(self) -> str:
-        """The name as it is said: given name first."""
-        return f"{self.given_name} {self.family_name}".strip()
+        """The name as it is said: given name first, in the case of names."""
+        return f"{in_name_case(self.given_name)} {in_name_case(self.family_name)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from tasks.errors import DataError
-from tasks.schedule import referee
+from tasks.schedule import rules, statements
 from tasks.schedule.plan import Bounds, Conflict, Meeting, Objective, Plan, Unmet
 from tasks.schedule.problem import Fixed, Problem
-from tasks.schedule.referee import Violation, require_valid, violations
+from tasks.schedule.referee import require_valid, violations
+from tasks.schedule.rules import Violation
 from tasks.schedule.solver import solve
 from tests.schedule.builders import a_problem, leader
 
@@ -21,7 +22,7 @@ PROBLEM = a_problem(
 PLAN = solve(PROBLEM, effort="quick")
 
 
-def found_by(rule: referee.Rule, problem: Problem, plan: Plan) -> list[str]:
+def found_by(rule: rules.Rule, problem: Problem, plan: Plan) -> list[str]:
     return [f"{violation.where}: {violation.sentence}" for violation in rule(problem, plan)]
 
 
@@ -44,16 +45,16 @@ def test_an_unsound_plan_is_refused_with_its_first_violation() -> None:
 
 
 def test_plan_belongs_to_problem() -> None:
-    assert found_by(referee.plan_belongs_to_problem, PROBLEM, PLAN) == []
+    assert found_by(rules.plan_belongs_to_problem, PROBLEM, PLAN) == []
     other = replace(PLAN, problem_sha256="other")
     expected = ["problem_sha256: the plan was made for another problem."]
-    assert found_by(referee.plan_belongs_to_problem, PROBLEM, other) == expected
+    assert found_by(rules.plan_belongs_to_problem, PROBLEM, other) == expected
 
 
 def test_names_are_known() -> None:
-    assert found_by(referee.names_are_known, PROBLEM, PLAN) == []
+    assert found_by(rules.names_are_known, PROBLEM, PLAN) == []
     plan = with_meetings([("Ana", "Zoe", "1400", "T1"), ("Ana", "Bob", "0900", "T9"), ("Cid", "Cid", "1400", "T1")])
-    assert found_by(referee.names_are_known, PROBLEM, plan) == [
+    assert found_by(rules.names_are_known, PROBLEM, plan) == [
         "Ana-Bob 0900 T9: 0900 is not known.",
         "Ana-Bob 0900 T9: T9 is not known.",
         "Ana-Zoe 1400 T1: Zoe is not known.",
@@ -62,82 +63,80 @@ def test_names_are_known() -> None:
 
 
 def test_pair_meets_once() -> None:
-    assert found_by(referee.pair_meets_once, PROBLEM, PLAN) == []
+    assert found_by(rules.pair_meets_once, PROBLEM, PLAN) == []
     plan = with_meetings([("Ana", "Bob", "1400", "T1"), ("Bob", "Ana", "1420", "T1")])
-    assert found_by(referee.pair_meets_once, PROBLEM, plan) == ["Ana-Bob 1420 T1: this pair meets more than once."]
+    assert found_by(rules.pair_meets_once, PROBLEM, plan) == ["Ana-Bob 1420 T1: this pair meets more than once."]
 
 
 def test_only_requested_or_fixed() -> None:
-    assert found_by(referee.only_requested_or_fixed, PROBLEM, PLAN) == []
+    assert found_by(rules.only_requested_or_fixed, PROBLEM, PLAN) == []
     plan = with_meetings([("Bob", "Dan", "1420", "T1")])
-    assert found_by(referee.only_requested_or_fixed, PROBLEM, plan) == [
-        "Bob-Dan 1420 T1: nobody asked for this meeting."
-    ]
+    assert found_by(rules.only_requested_or_fixed, PROBLEM, plan) == ["Bob-Dan 1420 T1: nobody asked for this meeting."]
 
 
 def test_not_of_one_company() -> None:
-    assert found_by(referee.not_of_one_company, PROBLEM, PLAN) == []
+    assert found_by(rules.not_of_one_company, PROBLEM, PLAN) == []
     problem = a_problem([leader("Ana", company="Mill"), leader("Bob", company="Mill")])
     plan = with_meetings([("Ana", "Bob", "1400", "T1")])
-    assert found_by(referee.not_of_one_company, problem, plan) == ["Ana-Bob 1400 T1: both are of company Mill."]
+    assert found_by(rules.not_of_one_company, problem, plan) == ["Ana-Bob 1400 T1: both are of company Mill."]
 
 
 def test_not_excluded() -> None:
     problem = replace(PROBLEM, excluded=(("Bob", "Cid"),))
-    assert found_by(referee.not_excluded, problem, with_meetings([("Ana", "Bob", "1420", "T1")])) == []
+    assert found_by(rules.not_excluded, problem, with_meetings([("Ana", "Bob", "1420", "T1")])) == []
     plan = with_meetings([("Cid", "Bob", "1400", "T1")])
-    assert found_by(referee.not_excluded, problem, plan) == ["Bob-Cid 1400 T1: this pair must not meet."]
+    assert found_by(rules.not_excluded, problem, plan) == ["Bob-Cid 1400 T1: this pair must not meet."]
 
 
 def test_one_meeting_per_slot() -> None:
-    assert found_by(referee.one_meeting_per_slot, PROBLEM, PLAN) == []
+    assert found_by(rules.one_meeting_per_slot, PROBLEM, PLAN) == []
     plan = with_meetings([("Ana", "Bob", "1400", "T1"), ("Bob", "Cid", "1400", "T2")])
     expected = ["Bob-Cid 1400 T2: a leader has two meetings in this slot."]
-    assert found_by(referee.one_meeting_per_slot, PROBLEM, plan) == expected
+    assert found_by(rules.one_meeting_per_slot, PROBLEM, plan) == expected
 
 
 def test_both_available() -> None:
-    assert found_by(referee.both_available, PROBLEM, PLAN) == []
+    assert found_by(rules.both_available, PROBLEM, PLAN) == []
     plan = with_meetings([("Cid", "Dan", "1400", "T2")])
-    assert found_by(referee.both_available, PROBLEM, plan) == ["Cid-Dan 1400 T2: leader Dan is away."]
+    assert found_by(rules.both_available, PROBLEM, plan) == ["Cid-Dan 1400 T2: leader Dan is away."]
 
 
 def test_within_maximum() -> None:
-    assert found_by(referee.within_maximum, PROBLEM, PLAN) == []
+    assert found_by(rules.within_maximum, PROBLEM, PLAN) == []
     plan = with_meetings([("Cid", "Dan", "1420", "T2"), ("Ana", "Dan", "1440", "T2")])
-    assert found_by(referee.within_maximum, PROBLEM, plan) == ["Dan: 2 meetings, and at most 1 are allowed."]
+    assert found_by(rules.within_maximum, PROBLEM, plan) == ["Dan: 2 meetings, and at most 1 are allowed."]
 
 
 def test_one_meeting_per_table() -> None:
-    assert found_by(referee.one_meeting_per_table, PROBLEM, PLAN) == []
+    assert found_by(rules.one_meeting_per_table, PROBLEM, PLAN) == []
     plan = with_meetings([("Ana", "Bob", "1420", "T2"), ("Cid", "Dan", "1420", "T2")])
     expected = ["Cid-Dan 1420 T2: the table is taken twice in this slot."]
-    assert found_by(referee.one_meeting_per_table, PROBLEM, plan) == expected
+    assert found_by(rules.one_meeting_per_table, PROBLEM, plan) == expected
 
 
 def test_own_table_is_kept() -> None:
-    assert found_by(referee.own_table_is_kept, PROBLEM, PLAN) == []
+    assert found_by(rules.own_table_is_kept, PROBLEM, PLAN) == []
     plan = with_meetings([("Cid", "Dan", "1420", "T1")])
     expected = ["Cid-Dan 1420 T1: this meeting must be at table T2."]
-    assert found_by(referee.own_table_is_kept, PROBLEM, plan) == expected
+    assert found_by(rules.own_table_is_kept, PROBLEM, plan) == expected
 
 
 def test_own_table_is_kept_by_the_first_id_of_two() -> None:
     problem = a_problem([leader("Ana", table="T1"), leader("Bob", table="T2")])
-    assert found_by(referee.own_table_is_kept, problem, with_meetings([("Ana", "Bob", "1400", "T1")])) == []
+    assert found_by(rules.own_table_is_kept, problem, with_meetings([("Ana", "Bob", "1400", "T1")])) == []
     expected = ["Ana-Bob 1400 T2: this meeting must be at table T1."]
-    assert found_by(referee.own_table_is_kept, problem, with_meetings([("Ana", "Bob", "1400", "T2")])) == expected
+    assert found_by(rules.own_table_is_kept, problem, with_meetings([("Ana", "Bob", "1400", "T2")])) == expected
 
 
 def test_fixed_meetings_stand() -> None:
-    assert found_by(referee.fixed_meetings_stand, PROBLEM, PLAN) == []
-    assert found_by(referee.fixed_meetings_stand, PROBLEM, with_meetings([])) == [
+    assert found_by(rules.fixed_meetings_stand, PROBLEM, PLAN) == []
+    assert found_by(rules.fixed_meetings_stand, PROBLEM, with_meetings([])) == [
         "Ana-Bob 1420: this fixed meeting is missing."
     ]
     for slot, table in (("1440", "T1"), ("1420", "T2")):
         plan = with_meetings([("Ana", "Bob", slot, table)])
         expected = [f"Ana-Bob 1420: this fixed meeting was moved to {slot}, {table}."]
-        assert found_by(referee.fixed_meetings_stand, PROBLEM, plan) == expected
+        assert found_by(rules.fixed_meetings_stand, PROBLEM, plan) == expected
 
 
 @pytest.mark.parametrize("name", ["shortfall", "value", "gaps", "breaks", "table_changes"])
@@ -145,14 +144,14 @@ def test_objective_is_true(name: str) -> None:
     true = getattr(PLAN.objective, name)
     plan = replace(PLAN, objective=replace(PLAN.objective, **{name: true + 1}))
     expected = [f"{name}: {name} is stated as {true + 1} and is {true}."]
-    assert found_by(referee.objective_is_true, PROBLEM, PLAN) == []
-    assert found_by(referee.objective_is_true, PROBLEM, plan) == expected
+    assert found_by(statements.objective_is_true, PROBLEM, PLAN) == []
+    assert found_by(statements.objective_is_true, PROBLEM, plan) == expected
 
 
 @pytest.mark.parametrize("name", ["shortfall", "gaps", "table_changes"])
 def test_bounds_hold_below_what_is_minimised(name: str) -> None:
     beaten = replace(PLAN, bounds=replace(PLAN.bounds, **{name: getattr(PLAN.objective, name) + 1}), status="feasible")
-    found = found_by(referee.bounds_hold, PROBLEM, beaten)
+    found = found_by(statements.bounds_hold, PROBLEM, beaten)
     assert found[0] == f"{name}: the lower bound {getattr(beaten.bounds, name)} of {name} is beaten by the plan."
 
 
@@ -160,25 +159,25 @@ def test_bounds_hold_above_the_value() -> None:
     value = PLAN.objective.value
     beaten = replace(PLAN, bounds=replace(PLAN.bounds, value=value - 1), status="feasible")
     expected = [f"value: the upper bound {value - 1} of the value is beaten by the plan."]
-    assert found_by(referee.bounds_hold, PROBLEM, beaten) == expected
+    assert found_by(statements.bounds_hold, PROBLEM, beaten) == expected
 
 
 def test_bounds_hold_what_the_status_says() -> None:
-    assert found_by(referee.bounds_hold, PROBLEM, PLAN) == []
+    assert found_by(statements.bounds_hold, PROBLEM, PLAN) == []
     open_plan = replace(PLAN, bounds=replace(PLAN.bounds, value=PLAN.objective.value + 1))
     expected = ["status: the status optimal does not follow from the bounds."]
-    assert found_by(referee.bounds_hold, PROBLEM, open_plan) == expected
+    assert found_by(statements.bounds_hold, PROBLEM, open_plan) == expected
 
 
 def test_unmet_is_complete() -> None:
-    assert found_by(referee.unmet_is_complete, PROBLEM, PLAN) == []
+    assert found_by(statements.unmet_is_complete, PROBLEM, PLAN) == []
     missing = replace(PLAN, unmet=PLAN.unmet[1:])
     first = f"{PLAN.unmet[0].asking}-{PLAN.unmet[0].asked}"
-    assert found_by(referee.unmet_is_complete, PROBLEM, missing) == [
+    assert found_by(statements.unmet_is_complete, PROBLEM, missing) == [
         f"{first}: this request has neither a meeting nor a reason."
     ]
     doubled = replace(PLAN, unmet=(*PLAN.unmet, PLAN.unmet[0], Unmet("Ana", "Bob", "own_full", "Ana")))
-    assert found_by(referee.unmet_is_complete, PROBLEM, doubled) == [
+    assert found_by(statements.unmet_is_complete, PROBLEM, doubled) == [
         "Ana-Bob: this reason is one too many.",
         f"{first}: this reason is one too many.",
     ]
@@ -222,7 +221,7 @@ def test_reasons_are_true(asking: str, asked: str, true: set[str]) -> None:
         reason
         for reason in [*reasons, "withdrawn", "lower_value"]
         if found_by(
-            referee.reasons_are_true,
+            statements.reasons_are_true,
             HALL,
             replace(CID_AND_FAY, unmet=(Unmet(asking, asked, reason, "-"),)),  # type: ignore[arg-type]
         )
@@ -234,7 +233,7 @@ def test_reasons_are_true(asking: str, asked: str, true: set[str]) -> None:
 def test_a_meeting_that_could_simply_be_added_was_not_lost_to_others() -> None:
     nobody_meets = replace(CID_AND_FAY, meetings=(), unmet=(Unmet("Cid", "Fay", "lower_value", "-"),))
     expected = ["Cid-Fay: the reason lower_value does not hold."]
-    assert found_by(referee.reasons_are_true, HALL, nobody_meets) == expected
+    assert found_by(statements.reasons_are_true, HALL, nobody_meets) == expected
 
 
 def test_a_taken_own_table_is_a_lack_of_tables() -> None:
@@ -252,7 +251,7 @@ def test_infeasible_is_true() -> None:
     problem = a_problem([leader("Ana", unavailable=frozenset({"1400"})), "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")])
     plan = solve(problem)
     assert violations(problem, plan) == ()
-    assert found_by(referee.infeasible_is_true, problem, replace(plan, meetings=PLAN.meetings)) == [
+    assert found_by(statements.infeasible_is_true, problem, replace(plan, meetings=PLAN.meetings)) == [
         "meetings: an infeasible plan has no meetings."
     ]
 

@@ -1,0 +1,127 @@
+"""What a plan says of itself, recomputed by the referee: objective, bounds, status, reasons for what is unmet."""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import Final
+
+from tasks.messages import message
+from tasks.schedule.objective import common_slots, meeting_counts, most_meetings_of, objective_of
+from tasks.schedule.plan import Meeting, Plan, Unmet
+from tasks.schedule.problem import Problem
+from tasks.schedule.rules import HARD_RULES, Found, Rule, Violation
+
+
+def objective_is_true(problem: Problem, plan: Plan) -> Found:
+    """No figure of the objective differs from what the plan reaches."""
+    true = objective_of(problem, plan)
+    for name in type(true).__slots__:
+        stated, reached = getattr(plan.objective, name), getattr(true, name)
+        if stated != reached:
+            text = message("{name} is stated as {stated} and is {reached}.", name=name, stated=stated, reached=reached)
+            yield Violation("objective_is_true", name, text)
+
+
+def bounds_hold(_problem: Problem, plan: Plan) -> Found:
+    """No bound is beaten by the plan itself, and ``optimal`` is said exactly when shortfall and value reach theirs."""
+    reached, bounds = plan.objective, plan.bounds
+    for name in ("shortfall", "gaps", "table_changes"):
+        if not 0 <= getattr(bounds, name) <= getattr(reached, name):
+            text = message(
+                "the lower bound {bound} of {name} is beaten by the plan.", bound=getattr(bounds, name), name=name
+            )
+            yield Violation("bounds_hold", name, text)
+    if bounds.value < reached.value:
+        text = message("the upper bound {bound} of the value is beaten by the plan.", bound=bounds.value)
+        yield Violation("bounds_hold", "value", text)
+    is_proven = (bounds.shortfall, bounds.value) == (reached.shortfall, reached.value)
+    if (plan.status == "optimal") != is_proven:
+        text = message("the status {status} does not follow from the bounds.", status=plan.status)
+        yield Violation("bounds_hold", "status", text)
+
+
+def unmet_is_complete(problem: Problem, plan: Plan) -> Found:
+    """Every request that is not fulfilled stands once in ``unmet``, and nothing else does."""
+    open_requests = {(r.asking, r.asked) for r in problem.requests if r.pair not in plan.meeting_by_pair}
+    stated = [(item.asking, item.asked) for item in plan.unmet]
+    for key in sorted(open_requests - set(stated)):
+        yield Violation("unmet_is_complete", "-".join(key), message("this request has neither a meeting nor a reason."))
+    for key in sorted({key for key in stated if key not in open_requests or stated.count(key) > 1}):
+        yield Violation("unmet_is_complete", "-".join(key), message("this reason is one too many."))
+
+
+def reasons_are_true(problem: Problem, plan: Plan) -> Found:
+    """Every stated reason holds, as far as the plan can show it."""
+    hall = _Hall(problem, plan)
+    for item in plan.unmet:
+        if not hall.is_true(item):
+            text = message("the reason {reason} does not hold.", reason=item.reason)
+            yield Violation("reasons_are_true", f"{item.asking}-{item.asked}", text)
+
+
+def infeasible_is_true(problem: Problem, plan: Plan) -> Found:
+    """Infeasible plans have no meeting, and the fixed meetings by themselves break a rule."""
+    if plan.meetings:
+        yield Violation("infeasible_is_true", "meetings", message("an infeasible plan has no meetings."))
+    owners = {leader.id: leader.table for leader in problem.leaders}
+    alone = []
+    for number, item in enumerate(problem.fixed):
+        own = next((owners[name] for name in item.pair if owners[name]), None)
+        alone.append(Meeting(item.pair, item.slot, item.table or own or f"free seat {number}"))
+    fixed_only = replace(plan, meetings=tuple(alone))
+    crowds = Counter(item.slot for item in problem.fixed)
+    is_crowded = max(crowds.values(), default=0) > len(problem.tables)
+    if not is_crowded and not any(violation for rule in HARD_RULES for violation in rule(problem, fixed_only)):
+        yield Violation("infeasible_is_true", "status", message("the fixed meetings can stand: there is a plan."))
+
+
+class _Hall:
+    """The hall as the plan fills it: who is busy when, and which tables are taken."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self._problem = problem
+        self._counts = meeting_counts(plan)
+        self._busy: dict[str, set[str]] = defaultdict(set)
+        self._taken: dict[str, set[str]] = defaultdict(set)
+        for meeting in plan.meetings:
+            self._taken[meeting.slot].add(meeting.table)
+            for name in meeting.pair:
+                self._busy[name].add(meeting.slot)
+
+    def is_true(self, item: Unmet) -> bool:
+        """Say whether a stated reason holds."""
+        problem = self._problem
+        if item.asked not in problem.leader_by_id:
+            return item.reason in ("unknown_partner", "withdrawn")
+        one, other = problem.leader_by_id[item.asking], problem.leader_by_id[item.asked]
+        common = common_slots(problem, one, other)
+        free = [slot for slot in common if slot not in self._busy[one.id] | self._busy[other.id]]
+        truths = {
+            "same_company": one.company == other.company,
+            "excluded": tuple(sorted((one.id, other.id))) in problem.excluded,
+            "no_common_slot": not common,
+            "own_full": self._is_full(one.id),
+            "partner_full": self._is_full(other.id),
+            "no_table": bool(free) and not any(self._has_table(slot, item) for slot in free),
+        }
+        if item.reason == "lower_value":
+            is_addable = any(self._has_table(slot, item) for slot in free)
+            return not any(truths.values()) and not (is_addable and self._adds_value(item))
+        return truths.get(item.reason, False)
+
+    def _is_full(self, name: str) -> bool:
+        return self._counts.get(name, 0) >= most_meetings_of(self._problem, self._problem.leader_by_id[name])
+
+    def _has_table(self, slot: str, item: Unmet) -> bool:
+        owners = (self._problem.leader_by_id[name].table for name in sorted((item.asking, item.asked)))
+        own = next((table for table in owners if table), None)
+        taken = self._taken[slot]
+        return len(taken) < len(self._problem.tables) if own is None else own not in taken
+
+    def _adds_value(self, item: Unmet) -> bool:
+        """Say whether one more meeting of these two would be worth a point by its rank alone."""
+        asked = {(item.asking, item.asked), (item.asked, item.asking)}
+        ranks = (r.rank for r in self._problem.requests if (r.asking, r.asked) in asked)
+        return any(self._problem.weights.of_rank(rank) > 0 for rank in ranks)
+
+
+STATEMENTS: Final[tuple[Rule, ...]] = (objective_is_true, bounds_hold, unmet_is_complete, reasons_are_true)
