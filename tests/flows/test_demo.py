@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from flows.cli import run
 from flows.demo import demo
@@ -15,6 +16,7 @@ from tasks.publish.standing import Standing, standing
 from tasks.settings import DemoSettings
 from tasks.workspace import Workspace
 
+CHROMIUM = "/usr/bin/chromium"
 AFTERWARDS = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
 
 
@@ -23,6 +25,16 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("played") / "event"
     demo(DemoSettings(workspace=folder, seed=19, leader_count=24))
     return Workspace(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, with what would call home switched off."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *quiet])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +92,25 @@ def test_the_start_page_leads_only_to_files_that_exist(played: Workspace) -> Non
     links = re.findall(r'href="([^"#]+)"', page)
     assert [link for link in links if not (played.out / link).is_file()] == []
     assert {"quality/index.html", "19-v1/plan.html", "mails/index.html", "report/report.fr.html"} <= set(links)
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_every_page_fits_its_window_and_fetches_nothing(played: Workspace, browser: Browser, width: int) -> None:
+    pages = [*played.out.glob("*.html"), *played.out.glob("*/*.html"), played.out / "19-v1" / "agendas" / "L001.html"]
+    seen: list[str] = []
+    window = browser.new_page(viewport={"width": width, "height": 900})
+    window.on("console", lambda line: seen.append(line.text))
+    window.on(
+        "request", lambda request: seen.extend([] if request.url.startswith(("file:", "data:")) else [request.url])
+    )
+    too_wide = []
+    for page in pages:
+        window.goto(page.as_uri())
+        if window.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            too_wide.append(page.name)
+    window.close()
+    assert len(pages) > 8
+    assert (seen, too_wide) == ([], [])
 
 
 def test_every_registered_leader_has_three_documents(played: Workspace) -> None:
