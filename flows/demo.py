@@ -12,7 +12,7 @@ from flows.final_schedule import final_schedule
 from flows.nightly_ingestion import nightly_ingestion
 from flows.send_outbox import send_outbox
 from tasks import clock
-from tasks.demo.tasks import catch_mail, show_mail, write_afternoon, write_exports, write_workspace
+from tasks.demo.tasks import catch_mail, show_mail, write_afternoon, write_workspace
 from tasks.schedule.tasks import approve_version
 from tasks.settings import (
     DemoSettings,
@@ -29,7 +29,6 @@ def demo(settings: DemoSettings) -> None:
     """Play the whole way: registrations, plan, approval, mails, afternoon, report."""
     folder = settings.workspace
     write_workspace(folder, settings.seed, settings.leader_count)
-    write_exports(folder, settings.seed)
     with _days_from_the_event(folder, -10, time(2, 30)):
         nightly_ingestion(NightlyIngestionSettings(workspace=folder))
     with _days_from_the_event(folder, -7, time(10)):

@@ -38,13 +38,13 @@ class LiveSteps:
     def moved(self, step: Message, done: int, total: int, note: str) -> None:
         """Show how far the step is."""
         if self._status is not None:
-            self._status.update(f"{self._line(step)}  {done}/{total}  {note}".rstrip())
+            self._status.update(f"{self._line(step)}  {done}/{total}  {escape(note)}".rstrip())
 
     def finished(self, step: Message, result: Message | None) -> None:
         """Replace the moving line by a ticked one with the result and the seconds."""
         self.close()
         seconds = f"{time.monotonic() - self._began:.1f} s"
-        outcome = result.translated(user_language()) if result else ""
+        outcome = escape(result.translated(user_language())) if result else ""
         self._console.print(f"[green]✓[/green] {self._line(step):<52} {outcome}  [dim]{seconds}[/dim]", highlight=False)
 
     def close(self) -> None:
@@ -55,7 +55,12 @@ class LiveSteps:
 
     @staticmethod
     def _line(step: Message) -> str:
-        return step.translated(user_language())
+        return escape(step.translated(user_language()))
+
+
+def escape(text: str) -> str:
+    """Keep square brackets, which file names may hold, from being read as Rich's markup."""
+    return text.replace("[", r"\[")
 
 
 @contextmanager

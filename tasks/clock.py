@@ -9,22 +9,35 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
+from tasks.errors import ConfigurationError
+from tasks.messages import message
+
 NOW_VARIABLE: Final = "RENCONTRES_NOW"
 
 
 def now() -> datetime:
     """Return the current instant, aware and in UTC, or the one that ``RENCONTRES_NOW`` (ISO 8601) names.
 
-    Raises ValueError when the variable holds no ISO instant with an offset.
+    Raises ConfigurationError when the variable holds no ISO instant with an offset.
     """
     fixed = os.environ.get(NOW_VARIABLE)
     if not fixed:
         return datetime.now(UTC)
-    instant = datetime.fromisoformat(fixed)
+    try:
+        instant = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise _no_instant(fixed) from error
     if instant.tzinfo is None:
-        msg = f"{NOW_VARIABLE}={fixed} has no offset; write for example 2026-11-23T02:30:00+01:00"
-        raise ValueError(msg)
+        raise _no_instant(fixed)
     return instant.astimezone(UTC)
+
+
+def _no_instant(text: str) -> ConfigurationError:
+    return ConfigurationError(
+        message("{text} is no instant with its offset.", text=text),
+        where=NOW_VARIABLE,
+        remedy=message("Write for example {example}, or unset it.", example="2026-11-23T02:30:00+01:00"),
+    )
 
 
 @contextmanager

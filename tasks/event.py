@@ -151,7 +151,7 @@ class Published(Section):
 
 
 class Objective(Section):
-    """Weights of the objective (``docs/decisions.md``); the defaults are those of the contract."""
+    """Weights of the objective (``docs/interchange.md``); the defaults are those of the contract."""
 
     rank_first: int = Field(default=108, ge=0)
     rank_step: int = Field(default=8, ge=0)

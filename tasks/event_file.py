@@ -2,42 +2,17 @@
 
 import difflib
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from tasks.errors import ConfigurationError
 from tasks.event import Event, Section
+from tasks.faults import sentence_of
 from tasks.messages import Message, message
 
 EVENT_FILE: Final = "event.toml"
-
-# pydantic's own refusals that an organiser can meet, in sentences of ours; the names in braces are pydantic's.
-SENTENCES: Final[Mapping[str, str]] = {
-    fault: sentence.text
-    for fault, sentence in {
-        "missing": message("this key is missing"),
-        "greater_than_equal": message("must be {ge} or more"),
-        "greater_than": message("must be more than {gt}"),
-        "less_than_equal": message("must be {le} or less"),
-        "int_type": message("must be a whole number"),
-        "int_from_float": message("must be a whole number"),
-        "int_parsing": message("must be a whole number"),
-        "string_type": message("must be a text between quotation marks"),
-        "string_pattern_mismatch": message("may hold lower-case letters, digits and hyphens only"),
-        "time_type": message("must be a time such as 14:00:00"),
-        "time_parsing": message("must be a time such as 14:00:00"),
-        "date_type": message("must be a date such as 2026-12-03"),
-        "date_parsing": message("must be a date such as 2026-12-03"),
-        "date_from_datetime_parsing": message("must be a date such as 2026-12-03"),
-        "decimal_parsing": message('must be an amount such as "36.00"'),
-        "decimal_max_places": message("must not have more than {decimal_places} decimals"),
-        "literal_error": message("must be one of: {expected}"),
-    }.items()
-}
 
 
 def load_event(folder: Path) -> Event:
@@ -74,21 +49,11 @@ def _first_fault(error: ValidationError) -> Message:
     fault = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] != "extra_forbidden":
-        return message("{key}: {detail}.", key=key or EVENT_FILE, detail=_detail(fault))
+        return message("{key}: {detail}.", key=key or EVENT_FILE, detail=sentence_of(fault))
     near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(fault["loc"][:-1]), n=1, cutoff=0.5)
     if near:
         return message("unknown key {key}; did you mean {near}?", key=key, near=near[0])
     return message("unknown key {key}.", key=key)
-
-
-def _detail(fault: ErrorDetails) -> Message | str:
-    """Return our sentence for a fault, else pydantic's own, in English."""
-    context = fault.get("ctx", {})
-    reason = context.get("reason")
-    if isinstance(reason, Message):
-        return reason
-    sentence = SENTENCES.get(fault["type"])
-    return fault["msg"] if sentence is None else Message(sentence, context)
 
 
 def _known_keys(path: tuple[int | str, ...]) -> list[str]:

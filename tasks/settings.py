@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tasks.errors import ConfigurationError
+from tasks.faults import usage_error
 
 
 class MailSettings(BaseSettings):
@@ -18,6 +21,14 @@ class MailSettings(BaseSettings):
     password: SecretStr = SecretStr("")
     security: Literal["none", "starttls", "tls"] = "none"
     timeout_seconds: float = Field(default=20, gt=0, le=600)
+
+
+def mail_settings() -> MailSettings:
+    """Read the mail server from the environment. Raises ConfigurationError, which names the variable."""
+    try:
+        return MailSettings()
+    except ValidationError as error:
+        raise usage_error(error, ConfigurationError) from error
 
 
 WorkspaceFolder: TypeAlias = Annotated[Path, Field(description="The folder of the event: event.toml, inbox, out.")]

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks import clock
+from tasks.errors import ConfigurationError
 
 NIGHT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 
@@ -12,9 +13,10 @@ def test_the_clock_shows_the_instant_it_is_told(monkeypatch: pytest.MonkeyPatch)
     assert clock.now() == NIGHT
 
 
-def test_the_clock_refuses_an_instant_without_offset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(clock.NOW_VARIABLE, "2026-11-23T02:30:00")
-    with pytest.raises(ValueError, match="has no offset"):
+@pytest.mark.parametrize("text", ["2026-11-23T02:30:00", "tonight"])
+def test_the_clock_refuses_what_is_no_instant(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.NOW_VARIABLE, text)
+    with pytest.raises(ConfigurationError, match=f"RENCONTRES_NOW: {text} is no instant with its offset"):
         clock.now()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import json_option, open_workspace, run_job, workspace_option
+from flows.commands.options import filled, json_option, open_workspace, run_job, workspace_option
 from flows.terminal import show
 from tasks.errors import UsageError
 from tasks.messages import gettext as _
@@ -82,7 +82,7 @@ def demo(*, folder: Path, seed: int, leaders: int, as_json: bool) -> None:
     """Play the demo."""
     from tasks.settings import DemoSettings  # noqa: PLC0415 -- pydantic takes 0.1 s to import
 
-    form = DemoSettings(workspace=folder.resolve(), seed=seed, leader_count=leaders)
+    form = filled(DemoSettings, {"workspace": folder.resolve(), "seed": seed, "leader_count": leaders})
 
     def job() -> None:
         from flows.demo import demo as play  # noqa: PLC0415 -- Prefect takes seconds to import

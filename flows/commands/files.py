@@ -8,7 +8,7 @@ import click
 from flows.commands.options import json_option
 from flows.terminal import live_steps, show
 from tasks import progress
-from tasks.errors import DataError, UsageError
+from tasks.errors import DataError, InfeasibleError, UsageError
 from tasks.messages import gettext as _
 from tasks.messages import message, plural
 
@@ -33,7 +33,8 @@ existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 @json_option
 def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "Effort", as_json: bool) -> None:
     """Solve, let the referee check, write."""
-    from tasks.schedule.problem import Problem  # noqa: PLC0415 -- the solver takes seconds to import
+    from tasks.schedule.conflicts import sentence_of  # noqa: PLC0415 -- the solver takes seconds to import
+    from tasks.schedule.problem import Problem  # noqa: PLC0415 -- as above
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
     from tasks.schedule.solver import solve as solve_problem  # noqa: PLC0415 -- as above
 
@@ -54,6 +55,12 @@ def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "E
             message("this file cannot be written: {detail}.", detail=error.strerror), where=str(output)
         ) from error
     show(plan.summary(), [message("{status}: see {path}", status=plan.status, path=output)], as_json=as_json)
+    if plan.conflict is not None:
+        raise InfeasibleError(
+            sentence_of(plan.conflict),
+            where=str(problem),
+            remedy=message("Give up one of them and call again."),
+        )
 
 
 @click.command(help=_("Let the referee check a plan file against its problem file."))
@@ -84,5 +91,5 @@ def _read(path: Path) -> str:
         raise DataError(
             message("this is no UTF-8 text."),
             where=str(path),
-            remedy=message("Give a JSON file as described in the README."),
+            remedy=message("Give a JSON file as described in docs/interchange.md."),
         ) from error

@@ -1,14 +1,19 @@
 """The jobs that are Prefect flows: ingest, schedule, send, same-day, report."""
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import json_option, open_workspace, run_job, workspace_option
+from flows.commands.options import filled, json_option, open_workspace, run_job, workspace_option
 from flows.terminal import show
 from tasks.errors import UsageError
+from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
-from tasks.messages import message, plural
+
+if TYPE_CHECKING:
+    from tasks.publish.outbox import OutboxSummary
 
 
 @click.command(help=_("Take in the inbox now: what the nightly ingestion does."))
@@ -18,7 +23,7 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
     """Run the nightly ingestion."""
     from tasks.settings import NightlyIngestionSettings  # noqa: PLC0415 -- pydantic takes 0.1 s to import
 
-    form = NightlyIngestionSettings(workspace=open_workspace(workspace).folder)
+    form = filled(NightlyIngestionSettings, {"workspace": open_workspace(workspace).folder})
 
     def job() -> None:
         from flows.nightly_ingestion import nightly_ingestion  # noqa: PLC0415 -- Prefect takes seconds to import
@@ -50,7 +55,8 @@ def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_lim
     """Run the final schedule."""
     from tasks.settings import FinalScheduleSettings  # noqa: PLC0415 -- as above
 
-    form = FinalScheduleSettings.model_validate(
+    form = filled(
+        FinalScheduleSettings,
         {
             "workspace": open_workspace(workspace).folder,
             "seed": seed,
@@ -77,23 +83,15 @@ def send(*, workspace: Path, as_json: bool, really: bool) -> None:
     """Run the outbox."""
     from tasks.settings import SendSettings  # noqa: PLC0415 -- as above
 
-    form = SendSettings(workspace=open_workspace(workspace).folder, really=really)
+    form = filled(SendSettings, {"workspace": open_workspace(workspace).folder, "really": really})
 
-    def job() -> dict[str, int]:
+    def job() -> "OutboxSummary":
         from flows.send_outbox import send_outbox  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return {str(state): count for state, count in send_outbox(form).counts.items()}
+        return send_outbox(form)
 
-    counts = run_job(job)
-    sentences = [
-        plural("{count} mail sent.", "{count} mails sent.", count=counts.get("sent", 0)),
-        plural(
-            "{count} mail waits.", "{count} mails wait.", count=counts.get("approved", 0) + counts.get("deferred", 0)
-        ),
-    ]
-    if not really:
-        sentences.append(message("Nothing was sent now. To send: rencontres send --really"))
-    show({"states": counts, "really": really}, sentences, as_json=as_json)
+    summary = run_job(job)
+    show(asdict(summary), _told(summary), as_json=as_json)
 
 
 @click.command("same-day", help=_("On the day: absences, cancellations, added meetings; as few moves as possible."))
@@ -115,12 +113,15 @@ def same_day(
     """Run the same-day change."""
     from tasks.settings import SameDaySettings  # noqa: PLC0415 -- as above
 
-    form = SameDaySettings(
-        workspace=open_workspace(workspace).folder,
-        absent=absent,
-        cancelled=tuple(_pair(text) for text in cancel),
-        added=tuple(_pair(text) for text in add),
-        from_time=from_time,
+    form = filled(
+        SameDaySettings,
+        {
+            "workspace": open_workspace(workspace).folder,
+            "absent": absent,
+            "cancelled": tuple(_pair(text) for text in cancel),
+            "added": tuple(_pair(text) for text in add),
+            "from_time": from_time,
+        },
     )
 
     def job() -> str:
@@ -139,7 +140,7 @@ def report(*, workspace: Path, as_json: bool) -> None:
     """Run the post-event report."""
     from tasks.settings import ReportSettings  # noqa: PLC0415 -- as above
 
-    form = ReportSettings(workspace=open_workspace(workspace).folder)
+    form = filled(ReportSettings, {"workspace": open_workspace(workspace).folder})
 
     def job() -> list[Path]:
         from flows.event_report import event_report  # noqa: PLC0415 -- Prefect takes seconds to import
@@ -148,6 +149,27 @@ def report(*, workspace: Path, as_json: bool) -> None:
 
     files = run_job(job)
     show({"files": files}, [message("Report: {path}", path=path) for path in files], as_json=as_json)
+
+
+def _told(summary: "OutboxSummary") -> list[Message]:
+    """Return what became of the messages of this run, and what a person must see to."""
+    unsettled = sum(summary.attempted.get(state, 0) for state in ("failed", "unknown"))
+    waiting = plural("{count} mail waits.", "{count} mails wait.", count=summary.waiting_count)
+    if summary.is_dry_run:
+        return [waiting, message("Nothing was sent now. To send: rencontres send --really")]
+    sentences = [
+        plural("{count} mail sent.", "{count} mails sent.", count=summary.attempted.get("sent", 0)),
+        waiting,
+        plural(
+            "{count} mail whose fate a person must settle",
+            "{count} mails whose fate a person must settle",
+            count=unsettled,
+        ),
+    ]
+    if summary.without_address:
+        leaders = ", ".join(summary.without_address)
+        sentences.append(message("No address is known for {leaders}: print their agenda.", leaders=leaders))
+    return sentences
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What several commands share: where the event is, how to answer, how to run a job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,11 +11,13 @@ from flows.terminal import live_steps
 from tasks.messages import gettext as _
 
 if TYPE_CHECKING:
+    from tasks.settings import JobSettings
     from tasks.workspace import Workspace
 
 HOME_VARIABLE: Final = "RENCONTRES_HOME"
 
 Result = TypeVar("Result")
+Form = TypeVar("Form", bound="JobSettings")
 
 workspace_option = click.option(
     "--workspace",
@@ -34,6 +36,18 @@ def open_workspace(folder: Path) -> "Workspace":
     workspace = Workspace(folder.resolve())
     workspace.event  # noqa: B018 -- a wrong file is said before anything long begins
     return workspace
+
+
+def filled(form: type[Form], values: Mapping[str, object]) -> Form:
+    """Fill in the form of a job. Raises UsageError, which names the field, for a value that it refuses."""
+    from pydantic import ValidationError  # noqa: PLC0415 -- 0.1 s, only where a job is run
+
+    from tasks.faults import usage_error  # noqa: PLC0415 -- as above
+
+    try:
+        return form.model_validate(values)
+    except ValidationError as error:
+        raise usage_error(error) from error
 
 
 def run_job(job: Callable[[], Result]) -> Result:

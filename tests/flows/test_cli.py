@@ -1,5 +1,6 @@
 """A wrong call, a wrong file, a busy world: one sentence, an exit code, and nothing half written."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.instances import Size, an_event
 from flows import cli
 from flows.cli import run
 from tasks.workspace import Workspace
@@ -163,6 +165,47 @@ def test_sending_needs_an_approved_plan(workspace: Workspace, capsys: pytest.Cap
 def test_a_pair_of_leaders_has_two_leaders(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     code, sentence = failing(["same-day", "--cancel", "L001", "--workspace", str(workspace.folder)], capsys)
     assert (code, sentence.splitlines()[0]) == (2, "L001 is no pair of leaders.")
+
+
+def test_a_time_that_is_none_is_a_wrong_call(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    code, sentence = failing(["same-day", "--from", "9h", "--workspace", str(workspace.folder)], capsys)
+    assert code == 2
+    assert sentence.startswith("from_time: ")
+
+
+def test_an_infeasible_problem_is_answered_with_its_conflict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = {
+        "format": "rencontres-problem/1",
+        "slots": [{"id": "1400", "start": "2026-12-03T14:00:00+01:00", "minutes": 20, "session": 0}],
+        "tables": ["T01"],
+        "limits": {"min_meetings": 0, "max_meetings": 1},
+        "weights": {"rank_first": 108, "rank_step": 8, "rank_floor": 10, "mutual": 50, "gain": [60]},
+        "leaders": [{"id": "L001", "company": "C001", "unavailable": ["1400"]}, {"id": "L002", "company": "C002"}],
+        "requests": [],
+        "excluded": [],
+        "fixed": [{"pair": ["L001", "L002"], "slot": "1400", "table": None}],
+    }
+    (tmp_path / "problem.json").write_text(json.dumps(problem), encoding="utf-8")
+    code, sentence = failing(["solve", str(tmp_path / "problem.json"), "-o", str(tmp_path / "plan.json")], capsys)
+    assert code == 1
+    assert "a fixed meeting lies in a slot in which a leader is away: L001-L002" in sentence
+    assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
+
+
+def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
+    problem.write_text(an_event(Size(12)).to_json(), encoding="utf-8")
+    assert run(["solve", str(problem), "-o", str(plan), "--effort", "quick"]) == 0
+    assert run(["check", str(problem), str(plan)]) == 0
+    content = json.loads(plan.read_text(encoding="utf-8"))
+    content["objective"]["value"] += 1
+    plan.write_text(json.dumps(content), encoding="utf-8")
+    code, sentence = failing(["check", str(problem), str(plan)], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, f"{plan}: 3 rules are broken.")
 
 
 def test_a_fault_of_ours_is_a_sentence_and_code_three(

@@ -24,6 +24,16 @@ def test_a_finished_step_stays_as_a_ticked_line() -> None:
     assert output.getvalue().rstrip().endswith("two files  0.0 s")
 
 
+def test_square_brackets_in_a_file_name_are_shown_as_they_are() -> None:
+    output = io.StringIO()
+    steps = LiveSteps(Console(file=output, width=120))
+    reading = message("Reading {file}", file="inscriptions[/v2] [final].csv")
+    steps.started(reading)
+    steps.finished(reading, message("{file}", file="[red]"))
+    assert output.getvalue().startswith("✓ Reading inscriptions[/v2] [final].csv")
+    assert "[red]" in output.getvalue()
+
+
 def test_an_error_is_a_sentence_and_its_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     code = fail(DataError(message("nothing to read."), where="inbox", remedy=message("Drop a file.")))
     assert (code, capsys.readouterr().err) == (1, "rencontres: inbox: nothing to read.\n            Drop a file.\n")
