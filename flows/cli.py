@@ -70,20 +70,24 @@ def _end_quietly() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; every error ends here as a sentence."""
     speak()
+    code = 0
     try:
         rencontres.main(arguments, prog_name="rencontres", standalone_mode=False)
     except RencontresError as error:
-        return fail(error)
+        code = fail(error)
     except click.exceptions.Exit as done:
-        return done.exit_code
+        code = done.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = UsageError.exit_code
     except click.Abort:
-        return fail(UsageError(message("stopped by you; what was finished is kept.")))
+        code = fail(UsageError(message("stopped by you; what was finished is kept.")))
     except click.ClickException as error:
-        return fail(
-            UsageError(message("{detail}", detail=error.format_message()), remedy=message("See: rencontres --help"))
-        )
+        wrong = message("{detail}", detail=error.format_message())
+        code = fail(UsageError(wrong, remedy=message("See: rencontres --help")))
     except Exception as error:
+        # The last door: it becomes exit code 3, or a trace where one is wanted.
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        return fail_unexpectedly(error)
-    return 0
+        code = fail_unexpectedly(error)
+    return code

@@ -3,6 +3,7 @@
 Everything here happens before Prefect is imported, since Prefect reads its settings at import.
 """
 
+import http.client
 import os
 import urllib.error
 import urllib.request
@@ -47,5 +48,5 @@ def is_up(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=2) as answer:  # noqa: S310 -- http(s) only, see above
             return bool(answer.status == 200)  # noqa: PLR2004 -- HTTP OK
-    except (urllib.error.URLError, TimeoutError, ConnectionError):
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError):
         return False

@@ -28,6 +28,13 @@ class LiveSteps:
         self._status: Status | None = None
         self._began = time.monotonic()
 
+    def announced(self, sentence: Message) -> None:
+        """Show what is waited for before the first step; where there is no terminal, as a line of its own."""
+        if self._console.is_terminal:
+            self.started(sentence)
+        else:
+            self._console.print(self._line(sentence), highlight=False)
+
     def started(self, step: Message) -> None:
         """Show a moving line."""
         self.close()

@@ -29,6 +29,12 @@ def load_event(folder: Path) -> Event:
             where=str(folder),
             remedy=message("Create one with: rencontres init {folder}", folder=folder),
         ) from error
+    except OSError as error:
+        raise ConfigurationError(
+            message("this file cannot be read: {detail}.", detail=str(error.strerror)),
+            where=str(path),
+            remedy=message("Correct the line, or compare with a new file made by: rencontres init"),
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             message("this is not valid TOML: {detail}.", detail=str(error)),

@@ -122,3 +122,8 @@ def test_a_file_that_is_no_toml_is_said_with_its_line(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "event.toml").write_bytes(b"\xff\xfe\x00")
     assert sentence(tmp_path).startswith("this is not valid TOML: 'utf-8' codec can't decode")
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").mkdir()
+    assert sentence(tmp_path) == "this file cannot be read: Is a directory."

@@ -7,6 +7,7 @@ import click
 from flows.commands.options import filled, json_option, open_workspace, run_job, workspace_option
 from flows.terminal import show
 from tasks.errors import UsageError
+from tasks.files import write
 from tasks.messages import gettext as _
 from tasks.messages import message
 
@@ -26,7 +27,7 @@ def init(*, folder: Path, as_json: bool) -> None:
             remedy=message("Edit it, or choose another folder."),
         )
     (folder / "inbox").mkdir(parents=True, exist_ok=True)
-    target.write_text(render("workspace/event.toml.j2", "fr", **new_event()), encoding="utf-8")
+    write(target, render("workspace/event.toml.j2", "fr", **new_event()).encode("utf-8"))
     sentences = [
         message("{path} is ready: open it, it explains itself.", path=target),
         message("Then drop your exports into {inbox} and call: rencontres ingest", inbox=folder / "inbox"),

@@ -1,7 +1,8 @@
 """The scheduling core on two files, without a workspace, a database or Prefect."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -9,11 +10,14 @@ from flows.commands.options import json_option
 from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.errors import DataError, InfeasibleError, UsageError
+from tasks.files import write
 from tasks.messages import gettext as _
 from tasks.messages import message, plural
 
 if TYPE_CHECKING:
     from tasks.settings import Effort
+
+Parsed = TypeVar("Parsed")
 
 existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -29,7 +33,13 @@ existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--time-limit", type=click.IntRange(1, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
 )
-@click.option("--effort", type=click.Choice(["quick", "normal", "thorough"]), default="normal", show_default=True)
+@click.option(
+    "--effort",
+    type=click.Choice(["quick", "normal", "thorough"]),
+    default="normal",
+    show_default=True,
+    help=_("How long to look for fewer gaps between meetings."),
+)
 @json_option
 def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "Effort", as_json: bool) -> None:
     """Solve, let the referee check, write."""
@@ -38,7 +48,7 @@ def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "E
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
     from tasks.schedule.solver import solve as solve_problem  # noqa: PLC0415 -- as above
 
-    posed = Problem.from_json(_read(problem))
+    posed = _parsed(problem, Problem.from_json)
     with live_steps(), progress.step(message("Solving")) as step:
         plan = solve_problem(
             posed,
@@ -49,7 +59,7 @@ def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "E
         )
     require_valid(posed, plan)
     try:
-        output.write_text(plan.to_json(), encoding="utf-8")
+        write(output, plan.to_json().encode("utf-8"))
     except OSError as error:
         raise UsageError(
             message("this file cannot be written: {detail}.", detail=error.strerror), where=str(output)
@@ -73,9 +83,14 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- only here
     from tasks.schedule.referee import violations  # noqa: PLC0415 -- only here
 
-    found = list(violations(Problem.from_json(_read(problem)), Plan.from_json(_read(plan))))
-    answer = {"valid": not found, "violations": [{"rule": v.rule, "sentence": str(v.sentence)} for v in found]}
-    show(answer, [v.sentence for v in found] or [message("The plan keeps every rule.")], as_json=as_json)
+    found = violations(_parsed(problem, Problem.from_json), _parsed(plan, Plan.from_json))
+    broken = [{"rule": v.rule, "where": v.where, "sentence": str(v.sentence)} for v in found]
+    sentences = [message("{where}: {sentence}", where=v.where, sentence=v.sentence) for v in found]
+    show(
+        {"valid": not found, "violations": broken},
+        sentences or [message("The plan keeps every rule.")],
+        as_json=as_json,
+    )
     if found:
         raise DataError(
             plural("{count} rule is broken.", "{count} rules are broken.", count=len(found)),
@@ -84,9 +99,13 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
         )
 
 
-def _read(path: Path) -> str:
+def _parsed(path: Path, parse: Callable[[str], Parsed]) -> Parsed:
+    """Read a file of the contract; what it refuses names the file. Raises DataError."""
     try:
-        return path.read_text(encoding="utf-8")
+        return parse(path.read_text(encoding="utf-8"))
+    except DataError as error:
+        place = message("{path}, {where}", path=path, where=error.where) if error.where else str(path)
+        raise DataError(error.what, where=place, remedy=error.remedy) from error
     except UnicodeDecodeError as error:
         raise DataError(
             message("this is no UTF-8 text."),

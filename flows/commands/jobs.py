@@ -111,6 +111,11 @@ def same_day(
     from_time: str,
 ) -> None:
     """Run the same-day change."""
+    if not (absent or cancel or add):
+        raise UsageError(
+            message("nothing was said that changes."),
+            remedy=message("Say who is absent, what is cancelled or what is added; see: rencontres same-day --help"),
+        )
     from tasks.settings import SameDaySettings  # noqa: PLC0415 -- as above
 
     form = filled(

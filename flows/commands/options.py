@@ -53,5 +53,5 @@ def filled(form: type[Form], values: Mapping[str, object]) -> Form:
 def run_job(job: Callable[[], Result]) -> Result:
     """Run a Prefect job with its progress on the terminal; ``job`` imports Prefect, after it was made ready."""
     with live_steps() as steps:
-        steps.started(prepare())
+        steps.announced(prepare())
         return job()

@@ -113,7 +113,7 @@ class Standing:
     def _on_the_report(self) -> list[Message]:
         if self.repeat_share_low is None or self.repeat_share_high is None:
             return []
-        low, high = (round(100 * share, 1) for share in (self.repeat_share_low, self.repeat_share_high))
+        low, high = (round(100 * share) for share in (self.repeat_share_low, self.repeat_share_high))
         return [message("had come before, among those present: {low} to {high}%", low=low, high=high)]
 
 

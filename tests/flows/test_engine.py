@@ -42,8 +42,9 @@ def test_an_address_that_answers_otherwise_is_no_prefect_server(server: str) -> 
     assert engine.is_up(f"{server}/other") is False
 
 
-def test_an_address_of_another_kind_is_no_server() -> None:
-    assert engine.is_up("file:///etc/passwd") is False
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:abc/api", "http://", "nonsense"])
+def test_an_address_that_is_none_is_no_server(address: str) -> None:
+    assert engine.is_up(address) is False
 
 
 def test_without_an_address_a_server_is_started(monkeypatch: pytest.MonkeyPatch) -> None:

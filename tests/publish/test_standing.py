@@ -87,4 +87,4 @@ def test_a_plan_without_proof_says_how_far_it_may_be(workspace: Workspace) -> No
 
 def test_the_repeat_share_is_said_as_an_interval(workspace: Workspace) -> None:
     found = replace(REGISTERED, repeat_share_low=0.587, repeat_share_high=0.6287)
-    assert said(found, workspace)[-1] == "had come before, among those present: 58.7 to 62.9%"
+    assert said(found, workspace)[-1] == "had come before, among those present: 59 to 63%"
