@@ -86,7 +86,7 @@ $(VENV)/installed: pyproject.toml $(CATALOGUES) $(VENV)/requirements
 
 $(VENV)/ready: $(VENV)/installed $(KERNELS)
 	@echo "Compiling the solver's kernels (about 25 seconds, once)"
-	@$(BIN)/python -m benchmarks.warm_up
+	@$(BIN)/python -m tasks.schedule.warm_up
 	@touch $@
 
 $(VENV)/debian-%: | $(VENV)/python

@@ -3,9 +3,9 @@
 import time
 from typing import Final
 
-from benchmarks import warm_up
 from benchmarks.greedy import below, greedy_by_rank
 from benchmarks.instances import Size, an_event
+from tasks.schedule import warm_up
 from tasks.schedule.change import Change
 from tasks.schedule.referee import require_valid
 from tasks.schedule.repair import repair

@@ -1,11 +1,14 @@
 -- the whole registration base, in one row
 -- grain: one row · key: none
--- reads: core.edition, core.leader, core.unavailability, audit.possible_pair, audit.review_item, audit.rejected_row, raw.file
+-- reads: core.edition, core.leader, core.unavailability, audit.possible_pair, audit.review_item, audit.refused_line
 -- binds: edition_id, slot_starts (instants), slot_minutes, table_count, most_meetings (a leader's), earlier_share (0 to 1)
--- an answer replaced by a later one is no fault and not counted as refused
+-- a leader's own maximum counts up to the event's
 -- last year is counted as many days before its event as this year's latest registration lies before this one
 with registered as (
-    select leader_id, coalesce(max_meetings, $most_meetings) as most_meetings_count, registered_at
+    select
+        leader_id,
+        least(coalesce(max_meetings, $most_meetings), $most_meetings) as most_meetings_count,
+        registered_at
     from core.leader
     where edition_id = $edition_id and status = 'registered'
 ),
@@ -58,11 +61,7 @@ select
     ceil((select leader_count from last_year) * $earlier_share)::bigint as expected_count,
     (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
     (
-        select count(distinct (rejected.file_sha256, rejected.sheet, rejected.row_number)) -- noqa: ST08,LT01,LT06
-        from audit.rejected_row as rejected
-        inner join raw.file as file on rejected.file_sha256 = file.file_sha256
-        where
-            file.is_current
-            and file.edition_id = $edition_id
-            and rejected.rule <> 'replaced_by_later_answer'
+        select count(distinct (file_sha256, sheet, row_number)) -- noqa: ST08,LT01,LT06
+        from audit.refused_line
+        where edition_id = $edition_id and is_fault
     ) as refused_count

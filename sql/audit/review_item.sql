@@ -1,6 +1,7 @@
 -- audit.review_item
 -- grain: one row per question that a person must decide · key: (edition_id, kind, leader_id, typed)
--- reads: nothing · candidates lists up to three leader or company names with their score
+-- reads: nothing · typed is kept as typed, though it may name a person: whoever decides must read what was meant;
+-- candidates lists up to three leaders by id, [{"leader_id": ..., "score": ...}], and no name
 create table if not exists audit.review_item (
     edition_id text not null,
     kind text not null check (kind in ('request', 'exclusion', 'identity')),

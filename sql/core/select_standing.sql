@@ -1,7 +1,7 @@
 -- core.select_standing
 -- grain: one row per edition asked for · key: edition_id
--- reads: core.leader, core.request, core.exhibitor, audit.rejected_row, audit.review_item, audit.gate_run,
---        plan.version, plan.approval, plan.meeting, outbox.message, mart.key_figure
+-- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.current_gate,
+--        audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.key_figure
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -10,12 +10,9 @@ with newest as (
 ),
 
 approved as (
-    select version.version_id
-    from plan.version
-    inner join plan.approval on version.version_id = approval.version_id
-    where version.edition_id = $edition_id
-    order by version.number desc
-    limit 1
+    select version_id
+    from plan.approved_version
+    where edition_id = $edition_id
 ),
 
 seats as (
@@ -47,13 +44,14 @@ select
     (select count(*) from core.leader where edition_id = $edition_id and status = 'withdrawn') as withdrawn_count,
     (select count(*) from core.request where edition_id = $edition_id) as requests_count,
     (select count(*) from core.exhibitor where edition_id = $edition_id) as exhibitors_count,
-    (select count(*) from audit.rejected_row) as rejected_count,
+    (select count(*) from audit.refused_line where edition_id = $edition_id and is_fault) as rejected_count,
     (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
     (
-        select is_passed from audit.gate_run
-        where edition_id = $edition_id
-        order by checked_at desc
-        limit 1
+        select run.is_passed
+        from audit.current_gate as judged
+        inner join audit.gate_run as run
+            on judged.edition_id = run.edition_id and judged.input_sha256 = run.input_sha256
+        where judged.edition_id = $edition_id
     ) as is_base_sound,
     (select count(*) from plan.version where edition_id = $edition_id) as versions_count,
     (select version_id from newest) as version_id,

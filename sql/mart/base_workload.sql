@@ -2,7 +2,7 @@
 -- grain: one row per edition with recorded outcomes and leader present · key: (edition_id, leader_id)
 -- reads: mart.base_presence, mart.base_outcome, core.leader, core.unavailability, mart.slot, mart.setting
 -- a meeting counts once for each side; available slots are those of the afternoon that the leader's absences leave;
--- full: as many meetings as the leader's own maximum, else the event's, or as the available slots, allow
+-- full: as many meetings as the leader's own maximum, the event's and the available slots allow
 create or replace view mart.base_workload as
 with measured as (
     select distinct edition_id
@@ -39,7 +39,9 @@ select
     present.leader_id,
     coalesce(held.meetings_held_count, 0) as meetings_held_count,
     afternoon.slot_count - coalesce(taken.occupied_slot_count, 0) as available_slot_count,
-    least(coalesce(leader.max_meetings, setting.maximum_meetings), available_slot_count) as most_meetings_count,
+    least(
+        coalesce(leader.max_meetings, setting.maximum_meetings), setting.maximum_meetings, available_slot_count
+    ) as most_meetings_count,
     setting.minimum_meetings,
     setting.maximum_meetings,
     present.basis

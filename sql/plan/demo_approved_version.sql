@@ -1,9 +1,6 @@
 -- plan.demo_approved_version
 -- grain: one row, none where nothing is approved · key: version_id
--- reads: plan.version, plan.approval · the newest approved version of an edition
-select version.version_id
-from plan.version
-inner join plan.approval using (version_id)
-where version.edition_id = $edition_id
-order by version.number desc
-limit 1
+-- reads: plan.approved_version · the version of an edition that is in force
+select version_id
+from plan.approved_version
+where edition_id = $edition_id

@@ -1,6 +1,7 @@
 -- raw.file
 -- grain: one row per export file taken in · key: file_sha256
--- reads: nothing · an original stays in the inbox; is_current marks the newest file of its source and edition
+-- reads: nothing · an original stays in the inbox; is_current marks the one of its source and edition that
+-- counts: the one read last among those that still lie there
 create table if not exists raw.file (
     file_sha256 text primary key,
     file_name text not null,

@@ -29,7 +29,8 @@ class FileReport:
     """What became of one file of the inbox.
 
     ``row_count`` counts the rows kept, ``skipped_count`` blank, total and repeated header lines, ``rejected_count``
-    the rows and values that a rule refused. ``sentence`` says it in words; it names no person.
+    the rows and values that a rule refused. ``sentence`` says it in words; it names no person. ``file_sha256`` is
+    None where the file could not be opened.
     """
 
     state: Literal["new", "known", "set_aside"]
@@ -41,6 +42,7 @@ class FileReport:
     skipped_count: int = 0
     rejected_count: int = 0
     sentence: Message | None = None
+    file_sha256: str | None = None
 
 
 def find_files(inbox: Path) -> list[Path]:
@@ -71,16 +73,32 @@ def take_in_file(db: Database, event: Event, path: Path, read_at: datetime) -> F
     except OSError as error:
         reason = message("this file cannot be read: {detail}.", detail=error.strerror)
         return FileReport("set_aside", path.name, sentence=reason)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = _sha256(content)
     known = next(iter(db.rows("raw/select_file", file_sha256=sha256)), None)
     if known and _agrees(known, declared):
-        return _known(path.name, known)
+        return _known(path.name, sha256, known)
     try:
         taken = read_export(content, declared, event)
     except SetAside as error:
-        return FileReport("set_aside", path.name, sentence=_sentence(error))
+        return FileReport("set_aside", path.name, sentence=_sentence(error), file_sha256=sha256)
     _store(db, taken, sha256, path.name, read_at)
     return _report(taken, sha256, path.name, event)
+
+
+def settle_current(db: Database, inbox: Path) -> None:
+    """Let that file of each source and edition count which was read last among those that lie in the inbox.
+
+    What was retired counts again once its successor has been taken out; the inbox as it was settles nothing new.
+    """
+    try:
+        present = [_sha256(path.read_bytes()) for path in find_files(inbox)]
+    except OSError:
+        return  # a file that cannot be read just now may be the one that counts: better all as it was
+    db.run("raw/settle_current", present=present)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _check(declared: Export, event: Event, name: str) -> None:
@@ -127,7 +145,7 @@ def _store(db: Database, taken: TakenIn, sha256: str, file_name: str, read_at: d
         db.run("raw/insert_rows", frame=pl.DataFrame(rows, schema=_ROW_SCHEMA, orient="row"))
 
 
-def _known(file_name: str, known: dict[str, object]) -> FileReport:
+def _known(file_name: str, sha256: str, known: dict[str, object]) -> FileReport:
     return FileReport(
         "known",
         file_name,
@@ -135,7 +153,8 @@ def _known(file_name: str, known: dict[str, object]) -> FileReport:
         str(known["kind"]),
         str(known["edition_id"]),
         int(str(known["row_count"])),
-        sentence=message("already taken in; nothing changes."),
+        sentence=message("already taken in; of several exports of one source, the one read last counts."),
+        file_sha256=sha256,
     )
 
 
@@ -165,6 +184,7 @@ def _report(taken: TakenIn, sha256: str, file_name: str, event: Event) -> FileRe
             skipped=plural("{count} blank or total line", "{count} blank or total lines", count=skipped_count),
             rejected=plural("{count} value refused", "{count} values refused", count=rejected_count),
         ),
+        sha256,
     )
 
 

@@ -26,10 +26,10 @@ Reason: TypeAlias = Literal["not_a_name", "no_near_name", "several_near_names", 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A company, or one person of it, under the folded name that is compared and the name that is shown."""
+    """A company, or one person of it, under the folded name that is compared and the name as written."""
 
     key: str
-    shown: str
+    name: str
     company_id: str
     leader_ids: tuple[str, ...]
 
@@ -45,7 +45,7 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why nobody was recognised, with up to three names and their scores for a person to choose from."""
+    """Why nobody was recognised, with up to three leader ids and their scores for a person to choose from."""
 
     reason: Reason
     candidates: tuple[tuple[str, float], ...] = ()
@@ -66,8 +66,8 @@ class Recogniser:
             company = self.directory.companies[company_id]
             yield Target(company.name_key, company.name, company_id, leader_ids)
         for leader in self.directory.leaders.values():
-            shown = f"{leader.given_name} {leader.family_name}".strip()
-            yield Target(person_key(shown), shown, leader.company_id, (leader.leader_id,))
+            name = f"{leader.given_name} {leader.family_name}".strip()
+            yield Target(person_key(name), name, leader.company_id, (leader.leader_id,))
 
     @cached_property
     def _exact(self) -> dict[str, tuple[Target, ...]]:
@@ -100,7 +100,7 @@ class Recogniser:
         if best[0] >= _ACCEPTED_SCORE and best[0] - rival >= _ACCEPTED_GAP:
             return Recognised(best[1].leader_ids, "close", round(best[0], 1))
         reason: Reason = "several_near_names" if best[0] >= _ACCEPTED_SCORE else "no_near_name"
-        return Doubt(reason, tuple((target.shown, round(score, 1)) for score, target in _distinct(ranked)))
+        return Doubt(reason, tuple((target.leader_ids[0], round(score, 1)) for score, target in _distinct(ranked)))
 
     def _exactly(self, typed: str) -> Recognised | Doubt | None:
         """Return the one company or person of exactly this name, a doubt where two bear it."""
@@ -109,7 +109,8 @@ class Recogniser:
         if not found:
             return None
         if len({target.company_id for target in found}) > 1:
-            return Doubt("several_near_names", tuple((target.shown, 100.0) for target in found[:_CANDIDATES]))
+            leader_ids = dict.fromkeys(target.leader_ids[0] for target in found)
+            return Doubt("several_near_names", tuple((leader_id, 100.0) for leader_id in leader_ids)[:_CANDIDATES])
         return Recognised(min((target.leader_ids for target in found), key=len), "exact", 100.0)
 
     def _by_parts(self, typed: str) -> Recognised | None:
@@ -128,7 +129,7 @@ class Recogniser:
         for query in (company_key(typed), person_key(typed)):
             for _, score, index in process.extract(query, self._labels, scorer=fuzz.WRatio, limit=None):
                 best[index] = max(best[index], score)
-        return sorted(zip(best, self._targets, strict=True), key=lambda pair: (-pair[0], pair[1].shown))
+        return sorted(zip(best, self._targets, strict=True), key=lambda pair: (-pair[0], pair[1].name))
 
 
 def _distinct(ranked: list[tuple[float, Target]]) -> list[tuple[float, Target]]:

@@ -164,7 +164,7 @@ class RejectedRow(TableRow):
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReviewItem(TableRow):
-    """A row of audit.review_item; ``candidates`` is JSON: ``[{"name": ..., "score": ...}]``."""
+    """A row of audit.review_item; ``candidates`` is JSON: ``[{"leader_id": ..., "score": ...}]``."""
 
     table: ClassVar[str] = "audit/review_item"
     edition_id: str

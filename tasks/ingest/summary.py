@@ -16,14 +16,17 @@ _STATES: Final = {
 
 
 def table_of(reports: Sequence[FileReport], language: Language) -> list[dict[str, str]]:
-    """Return one line per file of the inbox, with its headers in the language of the reader."""
+    """Return one line per file of the inbox, with its headers in the language of the reader.
+
+    Prefect keeps the table, and people put names of people into names of files: a file goes by source and hash here.
+    """
 
     def told(text: Message) -> str:
         return text.translated(language)
 
     return [
         {
-            told(message("File")): report.file_name,
+            told(message("File")): _mark(report),
             told(message("State")): told(_STATES[report.state]),
             told(message("Source")): report.source or "",
             told(message("Edition")): report.edition_id or "",
@@ -33,6 +36,11 @@ def table_of(reports: Sequence[FileReport], language: Language) -> list[dict[str
         }
         for report in reports
     ]
+
+
+def _mark(report: FileReport) -> str:
+    """Return the source and the first eight digits of the hash of a file, as far as they are known."""
+    return " ".join(part for part in (report.source, (report.file_sha256 or "")[:8]) if part)
 
 
 def sentence_of(core: CoreReport) -> Message:
@@ -50,6 +58,7 @@ def require_all_read(reports: Sequence[FileReport]) -> None:
     aside = [report for report in reports if report.state == "set_aside"]
     if not aside:
         return
+    # Named although Prefect keeps the sentence: the organiser chose the name, and must know which file to correct.
     raise DataError(
         plural(
             "{count} file was set aside: {reason}",

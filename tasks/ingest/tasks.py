@@ -14,6 +14,7 @@ from tasks.ingest import core, intake, linking, summary
 from tasks.ingest.core import CoreReport
 from tasks.ingest.intake import FileReport
 from tasks.messages import message, plural, user_language
+from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.workspace import Workspace
 
 
@@ -29,7 +30,14 @@ def find_exports(folder: Path) -> list[Path]:
     return intake.find_files(Workspace(folder).inbox)
 
 
-@task(name="take-in", task_run_name=take_in_name, cache_policy=NO_CACHE)
+@task(
+    name="take-in",
+    task_run_name=take_in_name,
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def take_in(folder: Path, path: Path) -> FileReport:
     """Take one export into ``raw``; a file that cannot be read or recognised is set aside and does not raise."""
     workspace = Workspace(folder)
@@ -39,17 +47,30 @@ def take_in(folder: Path, path: Path) -> FileReport:
     return report
 
 
-@task(name="rebuild-core", cache_policy=NO_CACHE)
+@task(
+    name="rebuild-core",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def rebuild_core(folder: Path) -> CoreReport:
-    """Derive leaders, companies, requests and the rest from the raw rows, in one transaction."""
+    """Derive leaders, companies, requests and the rest from the raw rows that count, in one transaction."""
     workspace = Workspace(folder)
     with progress.step(message("Merging registrations and wishes")) as step, workspace.writing() as database:
+        intake.settle_current(database, workspace.inbox)
         report = core.rebuild(database, workspace.event)
         step.result = summary.sentence_of(report)
     return report
 
 
-@task(name="link-editions", cache_policy=NO_CACHE)
+@task(
+    name="link-editions",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def link_editions(folder: Path) -> int:
     """Recognise the leaders of earlier editions and return the number of links."""
     workspace = Workspace(folder)

@@ -154,7 +154,7 @@ class _Reading:
     def _ask(
         self, kind: Literal["request", "exclusion"], leader: Leader, answer: Answer, typed: str, doubt: Doubt
     ) -> None:
-        candidates = [{"name": name, "score": score} for name, score in doubt.candidates]
+        candidates = [{"leader_id": leader_id, "score": score} for leader_id, score in doubt.candidates]
         self.review_items.setdefault(
             (kind, leader.leader_id, typed),
             ReviewItem(
@@ -163,7 +163,7 @@ class _Reading:
                 leader_id=leader.leader_id,
                 typed=typed,
                 reason=doubt.reason,
-                candidates=json.dumps(candidates, ensure_ascii=False),
+                candidates=json.dumps(candidates),
                 file_sha256=answer.place.file_sha256,
                 sheet=answer.place.sheet,
                 row_number=answer.place.row_number,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tasks.errors import DataError
 from tasks.messages import message
 from tasks.publish.documents import Moved, unheard
-from tasks.publish.mail import recipient_header
+from tasks.publish.mail import recipient_header, sender_address
 from tasks.publish.outbox import (
     Entry,
     OutboxSummary,
@@ -38,7 +38,8 @@ def deliver(
 
     Messages in whose dialogue an earlier run ended become ``unknown`` and stay so: a person decides about them.
     Raises MailServerDown when the server cannot be reached (what was not tried keeps waiting), ConfigurationError when
-    it refuses the user or the sender, DataError when the file of a waiting message has gone.
+    it refuses the user or the sender, or when the organiser's address is none, DataError when the file of a waiting
+    message has gone.
     """
     edition_id = workspace.event.id
     with workspace.opened() as db:  # no transaction: every state is on disk as soon as it is set
@@ -47,7 +48,8 @@ def deliver(
         db.run("outbox/close_left_over", edition_id=edition_id, changed_at=clock())
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
         _require_files(workspace.folder, waiting)
-        post = _Post(db, workspace.folder, workspace.event.organiser.email, settings, clock)
+        sender = sender_address(workspace.event.organiser).addr_spec
+        post = _Post(db, workspace.folder, sender, settings, clock)
         tried = post.send(waiting, moved)
         return replace(summarise(db, edition_id), attempted=dict(tried), is_dry_run=False)
 

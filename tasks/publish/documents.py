@@ -13,12 +13,12 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from tasks.files import write
 from tasks.messages import LOCALE_FOLDER
 from tasks.pages import TEMPLATE_FOLDER
 from tasks.publish.afternoon import Afternoon, read_afternoon
 from tasks.publish.agenda import Agenda, agenda_sha256, content_sha256
 from tasks.publish.compose import agendas
-from tasks.publish.files import write
 from tasks.publish.ics import calendar
 from tasks.publish.plan_page import plan_page
 from tasks.publish.rendering import render_all

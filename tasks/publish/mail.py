@@ -27,7 +27,10 @@ KIND: Final = "agenda"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/message")
 
 # The dot-atom of RFC 5321 and a host name: no quotes, no comments, nothing that could begin another command.
-_ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
+_ADDRESS: Final = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def compose_mail(
     ``at`` is the date of the message, ``key`` what its Message-ID and boundaries are made from.
     Raises ConfigurationError when the organiser's address is none.
     """
-    sender = _organiser_address(organiser, organiser.email)
+    sender = sender_address(organiser)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     if organiser.reply_to:
@@ -98,6 +101,11 @@ def compose_mail(
     _fix_boundaries(mail, key)
     mail["Content-Language"] = agenda.language  # last: set_content clears every Content- header
     return mail.as_bytes()
+
+
+def sender_address(organiser: Organiser) -> Address:
+    """Return who sends, for the header and for the server alike. Raises ConfigurationError where no mail can be."""
+    return _organiser_address(organiser, organiser.email)
 
 
 def _organiser_address(organiser: Organiser, address: str) -> Address:

@@ -10,10 +10,10 @@ from uuid import UUID
 import polars as pl
 from pydantic import TypeAdapter
 
+from tasks.files import write
 from tasks.publish.afternoon import approved_version
 from tasks.publish.agenda import Agenda, agenda_sha256
 from tasks.publish.documents import Moved, Published, publish, unheard
-from tasks.publish.files import write
 from tasks.publish.mail import KIND, Attachments, compose_mail, message_id, sendable_address
 from tasks.publish.wording import subject
 from tasks.store import Database

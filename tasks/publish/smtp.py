@@ -14,13 +14,17 @@ from tasks.settings import MailSettings
 Outcome: TypeAlias = Literal["sent", "deferred", "failed", "unknown"]
 
 _GOING_DOWN: Final = 421
-_PERMANENT: Final = 500
 _GOOD: Final = range(200, 300)
+_REFUSED: Final = range(400, 600)
+_REFUSED_FOR_GOOD: Final = range(500, 600)
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a message; ``is_connected`` says whether the connection can take the next one."""
+    """What became of a message; ``is_connected`` says whether the connection can take the next one.
+
+    ``smtp_code`` is None where the last reply was none, or none of SMTP's.
+    """
 
     outcome: Outcome
     smtp_code: int | None = None
@@ -117,35 +121,39 @@ def hand_over(connection: smtplib.SMTP, sender: str, recipient: str, content: by
     """Hold the dialogue for one message and say what became of it.
 
     Until the server has been sent DATA nothing can have been delivered, so a lost connection only defers. From then
-    on a lost connection leaves the fate unknown, whatever the server did with what it has.
+    on a lost connection leaves the fate unknown, whatever the server did with what it has; and so does a reply to the
+    message that neither takes nor refuses it, such as "OK queued" without a code.
     Raises SenderRefused for a permanent refusal at MAIL FROM, which would meet every message alike.
     """
     try:
         code, _ = connection.mail(sender)
-        if code >= _PERMANENT:
+        if code in _REFUSED_FOR_GOOD:
             raise SenderRefused(code)
-        if _is_good(code):
+        if code in _GOOD:
             code, _ = connection.rcpt(recipient)
     except (smtplib.SMTPServerDisconnected, OSError):
         return Fate("deferred", is_connected=False)
-    if not _is_good(code):
-        return _refused(connection, code)
+    if code not in _GOOD:
+        return _not_taken(connection, code)
     try:
         code, _ = connection.data(content)
-    except smtplib.SMTPDataError as error:  # the server answered DATA with a refusal before it took anything
-        return _refused(connection, error.smtp_code)
+    except smtplib.SMTPDataError as error:  # the server did not ask for the message, so it was not sent any of it
+        return _not_taken(connection, error.smtp_code)
     except (smtplib.SMTPServerDisconnected, OSError):
         return Fate("unknown", is_connected=False)
-    return Fate("sent", code) if _is_good(code) else _refused(connection, code)
+    if code in _GOOD:
+        return Fate("sent", code)
+    return _not_taken(connection, code) if code in _REFUSED else Fate("unknown", is_connected=False)
 
 
-def _is_good(code: int) -> bool:
-    return code in _GOOD
+def _not_taken(connection: smtplib.SMTP, code: int) -> Fate:
+    """Return the fate of a message that the server does not have, and clear the way for the next one.
 
-
-def _refused(connection: smtplib.SMTP, code: int) -> Fate:
-    """Return the fate for a refusal, and clear the way for the next message."""
-    outcome: Outcome = "failed" if code >= _PERMANENT else "deferred"
+    A server that answers with anything but a refusal has lost the thread, and nothing more is said to it.
+    """
+    if code not in _REFUSED:
+        return Fate("deferred", is_connected=False)
+    outcome: Outcome = "failed" if code in _REFUSED_FOR_GOOD else "deferred"
     if code == _GOING_DOWN:
         return Fate(outcome, code, is_connected=False)
     try:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from tasks.event import Event
+from tasks.files import write
 from tasks.messages import Language, Message, message
 from tasks.pages import render
 from tasks.publish.standing import Standing, standing
@@ -33,7 +34,6 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
         if found.version_id
         else []
     )
-    workspace.out.mkdir(parents=True, exist_ok=True)
     for language, name in FILES.items():
         page = render(
             "page/start.html.j2",
@@ -44,7 +44,7 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
             agendas=agendas,
             programme=_programme(event, language),
         )
-        (workspace.out / name).write_text(page, encoding="utf-8")
+        write(workspace.out / name, page.encode("utf-8"))
     return workspace.out / FILES["fr"]
 
 

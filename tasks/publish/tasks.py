@@ -1,7 +1,7 @@
 """The publishing step as Prefect tasks: documents, outbox, sending."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from prefect import task
@@ -12,30 +12,21 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
 
 from tasks import clock, progress
-from tasks.errors import RencontresError
 from tasks.messages import Message, message, plural
 from tasks.publish import delivery, outbox, start
 from tasks.publish.documents import Moved, publish
 from tasks.publish.outbox import OutboxSummary
-from tasks.settings import MailSettings
+from tasks.retries import RETRY_SECONDS, is_retryable
+from tasks.settings import mail_settings
 from tasks.workspace import Workspace
-
-_RETRY_SECONDS: list[float] = [2, 10]
-
-
-def is_retryable(_task: object, _run: TaskRun, state: State[Any]) -> bool:
-    """Say whether trying again may help: the database was busy or the mail server down, and nothing was lost."""
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, RencontresError) and error.is_retryable
 
 
 @task(
     task_run_name="render documents of {version_id}",
     retries=2,
-    retry_delay_seconds=_RETRY_SECONDS,
+    retry_delay_seconds=RETRY_SECONDS,
     retry_condition_fn=is_retryable,
     cache_policy=NO_CACHE,
 )
@@ -53,7 +44,7 @@ def render_documents(folder: Path, version_id: str) -> int:
     return count
 
 
-@task(retries=2, retry_delay_seconds=_RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
 def fill_outbox(folder: Path) -> OutboxSummary:
     """Write the messages that the newest approved plan version calls for; nothing is sent."""
     with progress.step(message("Filling the outbox")) as step:
@@ -66,18 +57,18 @@ def fill_outbox(folder: Path) -> OutboxSummary:
     return summary
 
 
-@task(retries=2, retry_delay_seconds=_RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
 def deliver(folder: Path, really: bool) -> OutboxSummary:  # noqa: FBT001 -- the one switch that sends, named as in the form
     """Send what waits, or say what would be sent. A retry cannot send anything twice: states are kept on disk."""
     with progress.step(message("Sending the messages") if really else message("Looking at what would be sent")) as step:
         moved = _shown(step, "mails") if really else step.moved
-        summary = delivery.deliver(Workspace(folder), MailSettings(), clock.now, really=really, moved=moved)
+        summary = delivery.deliver(Workspace(folder), mail_settings(), clock.now, really=really, moved=moved)
         step.result = _told(summary)
     _show(summary)
     return summary
 
 
-@task(cache_policy=NO_CACHE)
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
 def write_start_page(folder: Path) -> Path:
     """Write the page that leads to everything that was made; return it."""
     workspace = Workspace(folder)

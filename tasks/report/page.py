@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tasks.event import Event
+from tasks.files import write
 from tasks.messages import Language, Message
 from tasks.pages import render
 from tasks.pdf import to_pdf
@@ -41,13 +42,12 @@ class Row:
 
 def write_report(figures: KeyFigures, data: ChartData, event: Event, folder: Path) -> list[Path]:
     """Write the pages and their PDFs: report.fr.html, report.en.html, report.fr.pdf, report.en.pdf."""
-    folder.mkdir(parents=True, exist_ok=True)
     pages = [folder / f"report.{language}.html" for language in LANGUAGES]
     papers = [folder / f"report.{language}.pdf" for language in LANGUAGES]
     for language, page, paper in zip(LANGUAGES, pages, papers, strict=True):
         context = _context(figures, data, event, language)
-        page.write_text(render(TEMPLATE, language, **context), encoding="utf-8")
-        paper.write_bytes(to_pdf(render(TEMPLATE, language, font="", **context)))
+        write(page, render(TEMPLATE, language, **context).encode("utf-8"))
+        write(paper, to_pdf(render(TEMPLATE, language, font="", **context)))
     return [*pages, *papers]
 
 

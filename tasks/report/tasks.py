@@ -12,10 +12,17 @@ from tasks.report.figures import KeyFigures, compute, read_figures
 from tasks.report.illustrations import read_chart_data
 from tasks.report.page import write_report
 from tasks.report.summary import markdown
+from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.workspace import Workspace
 
 
-@task(name="compute-figures", cache_policy=NO_CACHE)
+@task(
+    name="compute-figures",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def compute_figures(folder: Path) -> KeyFigures:
     """Compute and freeze the key figures of all editions. Raises DataError when nothing was taken in yet."""
     workspace = Workspace(folder)
@@ -28,7 +35,13 @@ def compute_figures(folder: Path) -> KeyFigures:
     return figures
 
 
-@task(name="render-report", cache_policy=NO_CACHE)
+@task(
+    name="render-report",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def render_report(folder: Path) -> list[Path]:
     """Write the report, French and English, page and PDF. Raises DataError when nothing was taken in yet."""
     workspace = Workspace(folder)

@@ -18,7 +18,7 @@ SENTENCES: Final[dict[str, Message]] = {
     "not_of_one_company": message("leaders of one company have a fixed meeting: {items}."),
     "not_excluded": message("a fixed meeting joins a pair that must not meet: {items}."),
     "both_available": message("a fixed meeting lies in a slot in which a leader is away: {items}."),
-    "fixed_table": message("a fixed meeting is not at the table where its leader always sits: {items}."),
+    "own_table_is_kept": message("a fixed meeting is not at the table where its leader always sits: {items}."),
     "within_maximum": message("a leader has more fixed meetings than the maximum allows: {items}."),
     "one_meeting_per_table": message("fixed meetings need the same table in the same slot: {items}."),
     "enough_tables": message("a slot has more fixed meetings than there are tables: {items}."),
@@ -42,9 +42,9 @@ def pairs_may_meet(problem: Problem) -> Iterator[Conflict]:
     for item in problem.fixed:
         one, other = (problem.leader_by_id[name] for name in item.pair)
         if one.company == other.company:
-            yield Conflict("not_of_one_company", (_name(item), one.company))
+            yield Conflict("not_of_one_company", (item.name, one.company))
         if item.pair in banned:
-            yield Conflict("not_excluded", (_name(item), "-".join(item.pair)))
+            yield Conflict("not_excluded", (item.name, "-".join(item.pair)))
 
 
 def both_are_available(problem: Problem) -> Iterator[Conflict]:
@@ -52,7 +52,7 @@ def both_are_available(problem: Problem) -> Iterator[Conflict]:
     for item in problem.fixed:
         for name in item.pair:
             if item.slot in problem.leader_by_id[name].unavailable:
-                yield Conflict("both_available", (_name(item), f"{name} {item.slot}"))
+                yield Conflict("both_available", (item.name, f"{name} {item.slot}"))
 
 
 def maximum_holds_them(problem: Problem) -> Iterator[Conflict]:
@@ -64,7 +64,7 @@ def maximum_holds_them(problem: Problem) -> Iterator[Conflict]:
     for name, items in sorted(by_leader.items()):
         most = problem.maximum_of(problem.leader_by_id[name])
         if len(items) > most:
-            yield Conflict("within_maximum", (f"{name} {most}", *(_name(item) for item in items[: most + 1])))
+            yield Conflict("within_maximum", (f"{name} {most}", *(item.name for item in items[: most + 1])))
 
 
 def tables_hold_them(problem: Problem) -> Iterator[Conflict]:
@@ -79,14 +79,14 @@ def tables_hold_them(problem: Problem) -> Iterator[Conflict]:
         if seat is not None:
             by_table[item.slot, seat].append(item)
             if item.table not in (None, seat):
-                yield Conflict("fixed_table", (_name(item), seat))
+                yield Conflict("own_table_is_kept", (item.name, seat))
     for (_, table), items in sorted(by_table.items()):
         if len(items) > 1:
-            yield Conflict("one_meeting_per_table", (*(_name(item) for item in items[:2]), table))
+            yield Conflict("one_meeting_per_table", (*(item.name for item in items[:2]), table))
     most = len(problem.tables)
     for slot, items in sorted(by_slot.items()):
         if len(items) > most:
-            yield Conflict("enough_tables", (f"{slot} {most}", *(_name(item) for item in items[: most + 1])))
+            yield Conflict("enough_tables", (f"{slot} {most}", *(item.name for item in items[: most + 1])))
 
 
 RULES: Final[tuple[Callable[[Problem], Iterator[Conflict]], ...]] = (
@@ -95,7 +95,3 @@ RULES: Final[tuple[Callable[[Problem], Iterator[Conflict]], ...]] = (
     maximum_holds_them,
     tables_hold_them,
 )
-
-
-def _name(item: Fixed) -> str:
-    return f"{item.pair[0]}-{item.pair[1]} {item.slot}"

@@ -90,6 +90,11 @@ class Fixed:
     slot: str
     table: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What conflicts and violations call it."""
+        return f"{self.pair[0]}-{self.pair[1]} {self.slot}"
+
 
 @dataclass(frozen=True)
 class Problem:

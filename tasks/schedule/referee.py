@@ -1,22 +1,22 @@
 """The referee: recomputes every rule, the objective and the reasons of a plan from the problem alone.
 
-Imports no solver and shares no code with the model. The rules stand in ``rules``, what a plan states of itself is
-looked at in ``statements``.
+It shares the value types of problem and plan with the solver, and none of the code that chooses, places or counts. The
+rules stand in ``rules``, what a plan states of itself is looked at in ``statements`` and ``infeasible``.
 """
 
 from tasks.errors import DataError
 from tasks.messages import message, plural
+from tasks.schedule.infeasible import INFEASIBLE
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.rules import HARD_RULES, NAMES, Violation
-from tasks.schedule.statements import STATEMENTS, infeasible_is_true
+from tasks.schedule.statements import STATEMENTS
 
 
 def violations(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
-    """Return every violation. Sums and reasons are only looked at once the hard rules hold: they lean on them."""
-    if plan.status == "infeasible":
-        return tuple(infeasible_is_true(problem, plan))
-    for rules in (NAMES, HARD_RULES, STATEMENTS):
+    """Return every violation. Sums and reasons are only looked at once those before hold: they lean on them."""
+    stages = (NAMES, INFEASIBLE) if plan.status == "infeasible" else (NAMES, HARD_RULES, STATEMENTS)
+    for rules in stages:
         found = tuple(violation for rule in rules for violation in rule(problem, plan))
         if found:
             return found

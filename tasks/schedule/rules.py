@@ -1,6 +1,6 @@
 """The referee's hard rules: one function each, in the order of the contract, yielding the violations it finds.
 
-They lean on the problem and the plan alone, never on the model or a solver.
+They lean on what problem and plan say, never on the model or a solver.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -122,12 +122,11 @@ def fixed_meetings_stand(problem: Problem, plan: Plan) -> Found:
     """Every fixed meeting is in the plan at its slot, and at its table where one is given."""
     for item in problem.fixed:
         meeting = plan.meeting_by_pair.get(item.pair)
-        where = f"{item.pair[0]}-{item.pair[1]} {item.slot}"
         if meeting is None:
-            yield Violation("fixed_meetings_stand", where, message("this fixed meeting is missing."))
+            yield Violation("fixed_meetings_stand", item.name, message("this fixed meeting is missing."))
         elif meeting.slot != item.slot or item.table not in (None, meeting.table):
             text = message("this fixed meeting was moved to {slot}, {table}.", slot=meeting.slot, table=meeting.table)
-            yield Violation("fixed_meetings_stand", where, text)
+            yield Violation("fixed_meetings_stand", item.name, text)
 
 
 def _at(meeting: Meeting) -> str:

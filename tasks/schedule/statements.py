@@ -1,14 +1,13 @@
 """What a plan says of itself, recomputed by the referee: objective, bounds, status, reasons for what is unmet."""
 
-from collections import Counter, defaultdict
-from dataclasses import replace
+from collections import defaultdict
 from typing import Final
 
 from tasks.messages import message
 from tasks.schedule.objective import common_slots, meeting_counts, most_meetings_of, objective_of
-from tasks.schedule.plan import Meeting, Plan, Unmet
+from tasks.schedule.plan import Plan, Unmet
 from tasks.schedule.problem import Problem
-from tasks.schedule.rules import HARD_RULES, Found, Rule, Violation
+from tasks.schedule.rules import Found, Rule, Violation
 
 
 def objective_is_true(problem: Problem, plan: Plan) -> Found:
@@ -56,22 +55,6 @@ def reasons_are_true(problem: Problem, plan: Plan) -> Found:
         if not hall.is_true(item):
             text = message("the reason {reason} does not hold.", reason=item.reason)
             yield Violation("reasons_are_true", f"{item.asking}-{item.asked}", text)
-
-
-def infeasible_is_true(problem: Problem, plan: Plan) -> Found:
-    """Infeasible plans have no meeting, and the fixed meetings by themselves break a rule."""
-    if plan.meetings:
-        yield Violation("infeasible_is_true", "meetings", message("an infeasible plan has no meetings."))
-    owners = {leader.id: leader.table for leader in problem.leaders}
-    alone = []
-    for number, item in enumerate(problem.fixed):
-        own = next((owners[name] for name in item.pair if owners[name]), None)
-        alone.append(Meeting(item.pair, item.slot, item.table or own or f"free seat {number}"))
-    fixed_only = replace(plan, meetings=tuple(alone))
-    crowds = Counter(item.slot for item in problem.fixed)
-    is_crowded = max(crowds.values(), default=0) > len(problem.tables)
-    if not is_crowded and not any(violation for rule in HARD_RULES for violation in rule(problem, fixed_only)):
-        yield Violation("infeasible_is_true", "status", message("the fixed meetings can stand: there is a plan."))
 
 
 class _Hall:

@@ -17,6 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks import clock, progress
 from tasks.errors import InfeasibleError
 from tasks.messages import message, plural, user_language
+from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.schedule import build, summary, versions
 from tasks.schedule.change import Change
 from tasks.schedule.conflicts import sentence_of
@@ -31,7 +32,13 @@ from tasks.workspace import Workspace
 _WHOLE: Final = 100.0
 
 
-@task(name="freeze-problem", cache_policy=NO_CACHE)
+@task(
+    name="freeze-problem",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def freeze_problem(folder: Path, free_tables: int = 0) -> Problem:
     """Return the problem of the registrations as they are now. Raises DataError, ConfigurationError."""
     workspace = Workspace(folder)
@@ -64,7 +71,13 @@ def solve_problem(problem: Problem, effort: Effort = "normal", seed: int = 1, ti
     return plan
 
 
-@task(name="store-version", cache_policy=NO_CACHE)
+@task(
+    name="store-version",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def store_version(
     folder: Path, problem: Problem, plan: Plan, kind: Kind = "final", parent_version_id: str | None = None
 ) -> str:
@@ -84,14 +97,26 @@ def store_version(
     return version_id
 
 
-@task(name="approve-version", cache_policy=NO_CACHE)
+@task(
+    name="approve-version",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def approve_version(folder: Path, version_id: str, by: str) -> None:
-    """Record a person's decision. Raises DataError when there is no such version."""
+    """Record a person's decision. Raises DataError when there is no such version, or a newer one is approved."""
     with Workspace(folder).writing() as database:
         versions.approve(database, version_id, by, clock.now())
 
 
-@task(name="show-plan", cache_policy=NO_CACHE)
+@task(
+    name="show-plan",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def show_plan(folder: Path, version_id: str) -> None:
     """Leave the figures of a version, and who has fewer meetings than the minimum, as artifacts; ids only."""
     language = user_language()
@@ -104,16 +129,22 @@ def show_plan(folder: Path, version_id: str) -> None:
     create_table_artifact(summary.below_minimum(problem, plan, language), key="below-minimum", description=version_id)
 
 
-@task(name="repair-plan", cache_policy=NO_CACHE)
+@task(
+    name="repair-plan",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def repair_plan(folder: Path, settings: SameDaySettings) -> Repair:
-    """Change the plan that people hold (the newest approved, else the newest) with as few moves as can be.
+    """Change the plan that people hold, with what waits for approval, by as few moves as can be.
 
     Raises DataError when there is none, or when the form names what cannot be changed.
     """
     workspace = Workspace(folder)
     with progress.step(message("Repairing the plan")) as step, workspace.opened() as database:
-        parent = versions.current(database, workspace.event.id)
-        problem, plan = versions.read_version(database, parent.version_id)
+        parent = versions.version_to_change(database, workspace.event.id)
+        problem, plan = versions.read_version(database, parent)
         change = Change(
             absent=settings.absent,
             cancelled=settings.cancelled,
@@ -123,4 +154,4 @@ def repair_plan(folder: Path, settings: SameDaySettings) -> Repair:
         repaired = repair(problem, plan, change, seed=settings.seed)
         count = len(set(plan.meetings) ^ set(repaired.plan.meetings))
         step.result = plural("{count} meeting changes.", "{count} meetings change.", count=count)
-    return replace(repaired, parent_version_id=parent.version_id)
+    return replace(repaired, parent_version_id=parent)

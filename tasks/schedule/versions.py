@@ -46,13 +46,14 @@ def store(
     kind: Kind = "final",
     parent_version_id: str | None = None,
 ) -> str:
-    """Store a plan as a new version and return its id; the same plan of the same kind keeps the id that it has.
+    """Store a plan as a new version and return its id; nothing is written where the newest version is this very plan.
 
-    Needs an open transaction. Raises DataError when the referee refuses the plan.
+    Only the newest keeps its id: an older one would stay behind the one in force, whatever a person decides. Needs an
+    open transaction. Raises DataError when the referee refuses the plan.
     """
     require_valid(problem, plan)
-    known = db.rows("plan/select_plans_of_problem", edition_id=event.id, kind=kind, problem_sha256=problem.sha256)
-    for row in known:
+    last = db.rows("plan/select_newest_plan", edition_id=event.id, kind=kind, problem_sha256=problem.sha256)
+    for row in last:
         if Plan.from_json(str(row["plan"])).identity() == plan.identity():
             return str(row["version_id"])
     number = TypeAdapter(int).validate_python(db.value("plan/select_next_number", edition_id=event.id))
@@ -91,16 +92,17 @@ def newest(db: Database, edition_id: str) -> Version | None:
     return next(iter(list_versions(db, edition_id)), None)
 
 
-def current(db: Database, edition_id: str) -> Version:
-    """Return the version that people hold: the newest that is approved, else the newest.
+def version_to_change(db: Database, edition_id: str) -> str:
+    """Return the id of the version that a same-day change starts from.
 
-    Raises DataError when there is no version at all.
+    That is the newest draft built on the approved version that is in force, so that changes which wait for approval
+    add up; without one the version in force; where nothing is approved, the newest. Raises DataError when there is no
+    version at all.
     """
-    versions = list_versions(db, edition_id)
-    found = next((version for version in versions if version.approved_at), next(iter(versions), None))
+    found = db.value("plan/select_version_to_change", edition_id=edition_id)
     if found is None:
         raise DataError(message("there is no plan yet."), remedy=message("Make one with: rencontres schedule"))
-    return found
+    return str(found)
 
 
 def read_version(db: Database, version_id: str) -> tuple[Problem, Plan]:
@@ -117,9 +119,15 @@ def read_version(db: Database, version_id: str) -> tuple[Problem, Plan]:
 def approve(db: Database, version_id: str, by: str, at: datetime) -> None:
     """Record a person's decision; a version that is approved already keeps its first one.
 
-    Raises DataError when there is no such version.
+    Raises DataError when there is no such version, or when a newer one is approved: that one would stay in force.
     """
     read_version(db, version_id)
+    newer = db.value("plan/select_newer_approved", version_id=version_id)
+    if newer is not None:
+        raise DataError(
+            message("{newer} is newer than {version} and already approved.", newer=str(newer), version=version_id),
+            remedy=message("Make a new version with: rencontres schedule"),
+        )
     db.run("plan/insert_approval", version_id=version_id, approved_by=by, approved_at=at)
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from tasks.event import Event
+from tasks.files import write
 from tasks.messages import Language, Message, message
 from tasks.pages import number, render
 from tasks.store import Database
 from tasks.validate.gate import Gate, GateResult
 from tasks.validate.gates import all_gates, limits_of
-from tasks.validate.refusals import RefusedRow, WaitingItems, refused_rows, waiting_items
+from tasks.validate.questions import Waiting, waiting_questions
+from tasks.validate.refusals import RefusedRow, refused_rows
 from tasks.validate.verdict import Verdict
 
 PAGES: Final[Mapping[Language, str]] = {"fr": "index.html", "en": "index.en.html"}
@@ -60,17 +62,22 @@ class QualityReport:
     verdict: Verdict
     lines: tuple[GateLine, ...]
     refused: tuple[RefusedRow, ...]
-    waiting: tuple[WaitingItems, ...]
+    waiting: tuple[Waiting, ...]
     runs: tuple[Run, ...]
 
     @property
     def waiting_count(self) -> int:
         """How many questions wait for a person."""
-        return sum(items.item_count for items in self.waiting)
+        return sum(len(waiting.questions) for waiting in self.waiting)
+
+    @property
+    def fault_count(self) -> int:
+        """How many refused cells and lines somebody should look at."""
+        return sum(row.is_fault for row in self.refused)
 
     @property
     def refused_by_file(self) -> Mapping[str, int]:
-        """How many faults each file holds."""
+        """How many refused cells and lines of each file are listed."""
         return Counter(row.file_name for row in self.refused)
 
 
@@ -81,14 +88,13 @@ def read_report(database: Database, event: Event, verdict: Verdict) -> QualityRe
         verdict=verdict,
         lines=_lines(all_gates(limits_of(event)), results),
         refused=refused_rows(database, event.id),
-        waiting=waiting_items(database, event.id),
+        waiting=waiting_questions(database, event.id),
         runs=tuple(Run(**row) for row in database.frame("audit/select_gate_runs", edition_id=event.id).to_dicts()),
     )
 
 
 def write_pages(report: QualityReport, event: Event, folder: Path) -> tuple[Path, ...]:
     """Write the page in both languages and return where they lie, French first."""
-    folder.mkdir(parents=True, exist_ok=True)
     return tuple(_write(report, event, folder / name, language) for language, name in PAGES.items())
 
 
@@ -97,7 +103,7 @@ def _write(report: QualityReport, event: Event, path: Path, language: Language) 
     text = render(
         "page/quality.html.j2", language, report=report, event=event, zone=event.zone, other_page=PAGES[other]
     )
-    path.write_text(text, encoding="utf-8")
+    write(path, text.encode("utf-8"))
     return path
 
 

@@ -1,4 +1,4 @@
-"""What to do about a refused line and about a question that waits, in words for an organiser."""
+"""What is wrong with a refused line and what to do about it, in words for an organiser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,16 +70,14 @@ _VALUE_CLASSES: Final[Mapping[str, Message]] = {
     "date or time": message("date or time"),
     "row": message("whole line"),
 }
-_KINDS: Final[Mapping[str, Message]] = {
-    "request": message("Wishes whose company or person was not recognised"),
-    "exclusion": message("Refusals whose company or person was not recognised"),
-    "identity": message("Leaders who may be the same person as in an earlier edition"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """One refused cell, or line: where it stands, and what kind of value stood there, never the value."""
+    """One refused cell, or line: where it stands, and what kind of value stood there, never the value.
+
+    ``is_fault`` is false where nothing is to be done: an answer that a later one replaced.
+    """
 
     file_name: str
     sheet: str
@@ -87,6 +85,7 @@ class RefusedRow:
     column_name: str
     rule: str
     value_class: str
+    is_fault: bool
 
     @property
     def is_whole_row(self) -> bool:
@@ -117,27 +116,7 @@ class RefusedRow:
         return _VALUE_CLASSES.get(self.value_class, message("text"))
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingItems:
-    """Questions of one kind that wait for a person, with the leaders concerned."""
-
-    kind: str
-    item_count: int
-    leader_ids: tuple[str, ...]
-
-    @property
-    def title(self) -> Message:
-        """What is asked, in words."""
-        return _KINDS[self.kind]
-
-
 def refused_rows(database: Database, edition_id: str) -> tuple[RefusedRow, ...]:
     """Return the refused lines of the files that count, in the order of the files."""
     rows = database.frame("audit/select_refused_rows", edition_id=edition_id).to_dicts()
     return tuple(RefusedRow(**row) for row in rows)
-
-
-def waiting_items(database: Database, edition_id: str) -> tuple[WaitingItems, ...]:
-    """Return the questions that wait, counted by kind."""
-    rows = database.frame("audit/select_waiting_items", edition_id=edition_id).to_dicts()
-    return tuple(WaitingItems(**{**row, "leader_ids": tuple(row["leader_ids"])}) for row in rows)

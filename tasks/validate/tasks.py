@@ -8,12 +8,20 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
 from tasks.messages import message, plural, user_language
+from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.validate.quality import markdown, read_report, write_pages
 from tasks.validate.verdict import Verdict, judge_base, require_passed
 from tasks.workspace import Workspace
 
 
-@task(name="judge", task_run_name="judge-registrations", cache_policy=NO_CACHE)
+@task(
+    name="judge",
+    task_run_name="judge-registrations",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
 def judge(folder: Path) -> Verdict:
     """Run all gates on the registration base and write the quality report; nothing is stopped here."""
     workspace = Workspace(folder)

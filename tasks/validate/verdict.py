@@ -53,11 +53,13 @@ def judge_base(database: Database, event: Event, at: datetime) -> Verdict:
     sha256 = input_sha256(frames, gates)
     known = _recall(database, event.id, sha256, gates)
     if known is not None:
+        _point_to(database, known)
         return known
     from tasks.validate.engine import run_gates  # noqa: PLC0415 -- seven seconds, only where something is judged
 
     verdict = Verdict(event.id, sha256, at, run_gates(frames, gates))
     _remember(database, verdict)
+    _point_to(database, verdict)
     return verdict
 
 
@@ -93,3 +95,8 @@ def _remember(database: Database, verdict: Verdict) -> None:
     rows = [{**key, **asdict(result), "failed_keys": json.dumps(result.failed_keys)} for result in verdict.results]
     database.run("audit/insert_gate_run", **key, checked_at=verdict.checked_at, is_passed=verdict.is_passed)
     database.run("audit/insert_gate_results", frame=pl.DataFrame(rows))
+
+
+def _point_to(database: Database, verdict: Verdict) -> None:
+    """Note which remembered verdict holds now: a state that comes back is recalled and leaves no newer run."""
+    database.run("audit/upsert_current_gate", edition_id=verdict.edition_id, input_sha256=verdict.input_sha256)

@@ -126,14 +126,15 @@ def write_text(workspace: Workspace, name: str, text: str) -> Path:
     return path
 
 
-def ingest(workspace: Workspace) -> core.CoreReport:
+def ingest(workspace: Workspace, read_at: datetime = READ_AT) -> core.CoreReport:
     """Take in the whole inbox, derive, link."""
     event = event_of(workspace)
     with workspace.opened() as db:
         for path in intake.find_files(workspace.inbox):
-            taken = intake.take_in_file(db, event, path, READ_AT)
+            taken = intake.take_in_file(db, event, path, read_at)
             assert taken.state != "set_aside", str(taken.sentence)
         with db.transaction():
+            intake.settle_current(db, workspace.inbox)
             report = core.rebuild(db, event)
         with db.transaction():
             linking.link(db)

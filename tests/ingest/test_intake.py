@@ -1,7 +1,7 @@
 """Files of the inbox: new, known, replaced, set aside."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tasks.workspace import Workspace
 from tests.ingest.builders import CURRENT, EARLIER, READ_AT, ingest, rows_of, ticket, write_text, write_tickets
 
 FILES = "select file_name, source, edition_id, encoding, row_count, is_current from raw.file order by file_name"
+PEOPLE = {"a": ticket(1, "Ana", "Morel", "Morel"), "b": ticket(2, "Bob", "Dupont", "Dupont")}
 
 
 def take_in(workspace: Workspace, path: Path) -> FileReport:
@@ -53,6 +54,59 @@ def test_the_same_content_again_is_known_under_any_name(workspace: Workspace) ->
 def test_a_newer_file_of_the_same_source_takes_the_place_of_the_older(workspace: Workspace) -> None:
     take_in(workspace, write_tickets(workspace, [ticket(1, "Ana", "Morel", "Morel")], "a.csv"))
     take_in(workspace, write_tickets(workspace, [ticket(2, "Bob", "Dupont", "Dupont")], "b.csv"))
+    assert [(row[0], row[5]) for row in rows_of(workspace, FILES)] == [("a.csv", False), ("b.csv", True)]
+
+
+def night(workspace: Workspace, day: int, *present: str) -> list[str]:
+    """Leave exactly these exports in the inbox, ingest, and return which of them counts."""
+    for path in workspace.inbox.iterdir():
+        path.unlink()
+    for position, name in enumerate(present):
+        path = write_tickets(workspace, [PEOPLE[name]], f"{name}.csv")
+        os.utime(path, (position, position))
+    ingest(workspace, READ_AT + timedelta(days=day))
+    return [str(name) for (name,) in rows_of(workspace, "select file_name from raw.file where is_current")]
+
+
+def test_an_older_export_counts_again_once_the_newer_one_has_left_the_inbox(workspace: Workspace) -> None:
+    nights = [night(workspace, day, name) for day, name in enumerate("abab")]
+    assert nights == [["a.csv"], ["b.csv"], ["a.csv"], ["b.csv"]]
+    leaders = "select family_name from core.leader where status = 'registered'"
+    assert rows_of(workspace, leaders) == [("Dupont",)]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_two_exports_that_lie_there_every_night_do_not_take_turns(workspace: Workspace, order: str) -> None:
+    night(workspace, 0, "a")
+    nights = [night(workspace, day, *order) for day in (1, 2, 3)]
+    assert nights == [["b.csv"]] * 3
+
+
+def test_two_exports_read_in_the_same_instant_do_not_take_turns(workspace: Workspace) -> None:
+    nights = [night(workspace, 0, *order) for order in ("ab", "ab", "ba")]
+    assert nights == [["b.csv"]] * 3
+
+
+def test_what_counts_stays_when_the_inbox_holds_none_of_its_source(workspace: Workspace) -> None:
+    night(workspace, 0, "a")
+    (workspace.inbox / "a.csv").unlink()
+    write_text(workspace, "exposants.csv", "Stand;Société;Activité;Contact;Téléphone\nA1;Morel;Usinage;;\n")
+    ingest(workspace)
+    assert [(row[0], row[5]) for row in rows_of(workspace, FILES)] == [("a.csv", True), ("exposants.csv", True)]
+
+
+def test_a_file_that_cannot_be_read_settles_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    night(workspace, 0, "a")
+    night(workspace, 1, "b")
+    write_tickets(workspace, [PEOPLE["a"]], "a.csv")
+    (workspace.inbox / "b.csv").unlink()
+
+    def locked(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with workspace.opened() as db:
+        intake.settle_current(db, workspace.inbox)
     assert [(row[0], row[5]) for row in rows_of(workspace, FILES)] == [("a.csv", False), ("b.csv", True)]
 
 

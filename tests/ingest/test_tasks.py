@@ -1,5 +1,6 @@
 """The thin tasks, without Prefect's machinery."""
 
+import hashlib
 from collections.abc import Sequence
 
 import pytest
@@ -20,17 +21,20 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[dict[str, str]]]:
 
 
 def test_the_way_from_the_inbox_to_the_leaders(workspace: Workspace, shown: list[Sequence[dict[str, str]]]) -> None:
-    write_tickets(workspace, [ticket(1, "Ana", "Morel", "Morel"), ticket(2, "Bob", "Dupont", "Dupont")])
+    path = write_tickets(
+        workspace, [ticket(1, "Ana", "Morel", "Morel"), ticket(2, "Bob", "Dupont", "Dupont")], "Ana Morel.csv"
+    )
     paths = tasks.find_exports.fn(workspace.folder)
     reports = [tasks.take_in.fn(workspace.folder, path) for path in paths]
     core = tasks.rebuild_core.fn(workspace.folder)
     assert tasks.link_editions.fn(workspace.folder) == 0
     tasks.show_ingestion.fn(workspace.folder, reports, core)
+    tasks.require_all_read.fn(reports)
     assert rows_of(workspace, "select count(*) from core.leader") == [(2,)]
     assert shown == [
         [
             {
-                "File": "inscriptions.csv",
+                "File": f"helloasso-2026 {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}",
                 "State": "taken in",
                 "Source": "helloasso-2026",
                 "Edition": "artois-douaisis-2026",
@@ -50,12 +54,15 @@ def test_a_file_set_aside_is_named_at_the_end_and_the_others_are_kept(workspace:
     with pytest.raises(DataError, match=r"inbox/zz\.csv: 1 file was set aside: no line of this file is the header"):
         tasks.require_all_read.fn(reports)
     assert core.leader_count == 1
+    shown = summary.table_of(reports, "en")
+    assert [row["State"] for row in shown] == ["taken in", "set aside"]
+    assert shown[1]["File"] == hashlib.sha256(b"bonjour").hexdigest()[:8]
 
 
 def test_a_report_without_a_sentence_leaves_the_cell_empty() -> None:
     report = summary.FileReport("known", "a.csv")
-    assert summary.table_of([report], "fr")[0]["Fichier"] == "a.csv"
-    assert list(summary.table_of([report], "en")[0].values()) == ["a.csv", "known", "", "", "0", "0", ""]
+    assert summary.table_of([report], "fr")[0]["Fichier"] == ""
+    assert list(summary.table_of([report], "en")[0].values()) == ["", "known", "", "", "0", "0", ""]
 
 
 def test_a_run_is_named_after_no_person(monkeypatch: pytest.MonkeyPatch) -> None:

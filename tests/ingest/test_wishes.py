@@ -37,11 +37,12 @@ def test_a_wish_for_one_s_own_company_becomes_a_question(workspace: Workspace) -
     ]
 
 
-def test_a_question_shows_three_companies_to_choose_from(workspace: Workspace) -> None:
+def test_a_question_keeps_three_leaders_of_three_companies_by_id_and_no_name(workspace: Workspace) -> None:
     asked(workspace, {**ANA, "Souhait n° 1": "Imprimerie"})
     ((candidates,),) = rows_of(workspace, "select candidates from audit.review_item")
-    names = [candidate["name"] for candidate in json.loads(str(candidates))]
-    assert names == ["Imprimerie Vasseur", "Imprimerie du Beffroi", "Ateliers Morel"]
+    found = json.loads(str(candidates))
+    assert [candidate["leader_id"] for candidate in found] == ["L005", "L004", "L001"]
+    assert {key for candidate in found for key in candidate} == {"leader_id", "score"}
 
 
 def test_ranks_are_typed_places_and_a_repeated_name_counts_where_it_came_first(workspace: Workspace) -> None:

@@ -9,9 +9,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tasks.files import write
 from tasks.publish import documents
 from tasks.publish.agenda import Agenda, content_sha256
-from tasks.publish.files import write
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import add_leaders, add_plan, eight_leaders, first_plan
@@ -31,6 +31,7 @@ class Postbox:
 
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     arrived: list[tuple[str, bytes]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     connection_count: int = 0
 
     async def handle_EHLO(  # noqa: N802 -- the hook's name is aiosmtpd's
@@ -46,6 +47,7 @@ class Postbox:
     ) -> str:
         del session
         envelope.mail_from = address
+        self.senders.append(address)
         envelope.mail_options.extend(options)
         return self._answer(server, "MAIL", address)
 
@@ -64,7 +66,7 @@ class Postbox:
         del session
         recipient = envelope.rcpt_tos[0]
         answer = self._answer(server, "DATA", recipient)
-        if answer.startswith("2"):
+        if not answer.startswith(("4", "5")):  # a server may have it and say so in words that are no reply
             self.arrived.append((recipient, bytes(envelope.original_content or b"")))
         return answer
 

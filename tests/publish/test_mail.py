@@ -136,6 +136,8 @@ def test_no_header_can_be_smuggled_in_through_a_name(found: dict[str, Agenda]) -
         ("claire@exem ple.fr", None),
         ("claire@" + "x" * 70 + ".fr", None),
         ("a@b>, <c@d.fr", None),
+        ("claire.@exemple.fr", None),
+        ("claire..d@exemple.fr", None),
     ],
 )
 def test_only_addresses_that_every_server_takes_are_used(typed: str, sent: str | None) -> None:

@@ -249,6 +249,19 @@ def test_a_server_that_hangs_up_with_421_is_called_again(planned: Workspace, mai
     assert mail_server.postbox.connection_count == 3
 
 
+def test_a_server_that_has_a_message_and_says_so_without_a_code_is_not_sent_it_again(
+    planned: Workspace, mail_server: MailServer
+) -> None:
+    filled(planned)
+    mail_server.postbox.answers = {("DATA", address("L003")): "OK queued"}
+    assert sent(planned, mail_server).attempted == {"sent": 5, "unknown": 1}
+    assert mail_server.postbox.connection_count == 2
+    mail_server.postbox.answers = {}
+    assert sent(planned, mail_server).attempted == {}
+    assert mail_server.recipients.count(address("L003")) == 1
+    assert states_of(planned)["L003"] == ["unknown"]
+
+
 def test_a_run_that_ended_in_a_dialogue_leaves_an_unknown_message_behind(
     planned: Workspace, mail_server: MailServer
 ) -> None:
@@ -288,6 +301,50 @@ def test_a_refused_sender_stops_the_run_and_fails_nobody(planned: Workspace, mai
     assert sorted(state for states in states_of(planned).values() for state in states) == ["approved"] * 5 + [
         "deferred"
     ]
+
+
+def write_from(workspace: Workspace, email: str) -> Workspace:
+    """Give the organiser another address, as somebody would in event.toml; the workspace is opened anew."""
+    path = workspace.folder / "event.toml"
+    text = path.read_text(encoding="utf-8")
+    assert '"rencontres@chambre.example"' in text
+    path.write_text(text.replace('"rencontres@chambre.example"', f'"{email}"'), encoding="utf-8")
+    return Workspace(workspace.folder)
+
+
+def test_an_organiser_with_accents_in_the_domain_is_the_same_sender_in_the_header_and_to_the_server(
+    planned: Workspace, mail_server: MailServer
+) -> None:
+    accented = write_from(planned, "contact@événement.fr")
+    filled(accented)
+    assert sent(accented, mail_server).attempted == {"sent": 6}
+    headers = {message_from_bytes(content, policy=default)["From"] for _, content in mail_server.postbox.arrived}
+    assert [header.addresses[0].addr_spec for header in headers] == ["contact@xn--vnement-9xab.fr"]
+    assert set(mail_server.postbox.senders) == {"contact@xn--vnement-9xab.fr"}
+
+
+def test_an_organiser_whose_address_cannot_be_sent_from_is_told_before_anything_is_tried(
+    planned: Workspace, mail_server: MailServer
+) -> None:
+    filled(planned)
+    unusable = write_from(planned, "événement@chambre.example")
+    with pytest.raises(ConfigurationError, match="the organiser's address cannot be used in a mail"):
+        sent(unusable, mail_server)
+    assert states_of(planned) == {leader_id: ["approved"] for leader_id in EVERYBODY}
+    assert mail_server.postbox.connection_count == 0
+
+
+def test_only_what_would_go_out_counts_as_waiting(
+    planned: Workspace, mail_server: MailServer, change_leader: Callable[..., None]
+) -> None:
+    filled(planned)
+    change_leader(planned, "L001", status="withdrawn")
+    change_leader(planned, "L002", email=None)
+    change_leader(planned, "L003", email="nobody")
+    announced = sent(planned, mail_server, really=False)
+    assert (announced.waiting_count, announced.without_address) == (3, ("L002", "L003", "L005"))
+    assert announced.counts["approved"] == 6
+    assert sent(planned, mail_server).attempted == {"sent": 3}
 
 
 def test_a_passing_refusal_of_the_sender_defers(planned: Workspace, mail_server: MailServer) -> None:

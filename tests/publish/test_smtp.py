@@ -9,7 +9,7 @@ from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 
 from tasks.errors import ConfigurationError, MailServerDown
-from tasks.publish.smtp import connected, hand_over
+from tasks.publish.smtp import Fate, connected, hand_over
 from tasks.settings import MailSettings
 from tests.publish.conftest import MailServer, Postbox, free_port
 
@@ -133,3 +133,39 @@ def test_a_refusal_of_the_data_command_itself_is_no_lost_connection(
         monkeypatch.setattr(connection, "rcpt", lambda _address: (250, b"as if"))
         fate = hand_over(connection, "a@chambre.example", "b@guest.example", b"x\r\n")
     assert (fate.outcome, fate.smtp_code, fate.is_connected) == ("failed", 503, True)
+
+
+@pytest.mark.parametrize("answer", ["OK queued", "354 go on", "199 half way", "600 beyond", "-250 well"])
+def test_an_answer_to_the_message_that_neither_takes_nor_refuses_it_leaves_its_fate_unknown(
+    answer: str, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("DATA", "b@guest.example"): answer}
+    with connected(mail_server.settings) as connection:
+        fate = hand_over(connection, "a@chambre.example", "b@guest.example", b"x\r\n")
+    assert fate == Fate("unknown", smtp_code=None, is_connected=False)
+    assert mail_server.recipients == ["b@guest.example"]
+
+
+@pytest.mark.parametrize(("answer", "outcome"), [("451 later", "deferred"), ("554 never", "failed")])
+def test_a_refusal_of_the_message_is_a_refusal_and_the_connection_is_kept(
+    answer: str, outcome: str, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("DATA", "b@guest.example"): answer}
+    with connected(mail_server.settings) as connection:
+        fates = [
+            hand_over(connection, "a@chambre.example", recipient, b"x\r\n")
+            for recipient in ("b@guest.example", "c@guest.example")
+        ]
+    assert [(fate.outcome, fate.smtp_code) for fate in fates] == [(outcome, int(answer[:3])), ("sent", 250)]
+    assert mail_server.postbox.connection_count == 1
+
+
+@pytest.mark.parametrize("command", [("MAIL", "a@chambre.example"), ("RCPT", "b@guest.example")])
+def test_an_answer_that_is_none_before_the_message_only_defers(
+    command: tuple[str, str], mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {command: "well, yes"}
+    with connected(mail_server.settings) as connection:
+        fate = hand_over(connection, "a@chambre.example", "b@guest.example", b"x\r\n")
+    assert fate == Fate("deferred", smtp_code=None, is_connected=False)
+    assert mail_server.recipients == []

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +9,7 @@ from tasks.errors import DatabaseBusy, DataError
 from tasks.messages import message
 from tasks.progress import listening
 from tasks.publish import tasks
+from tasks.retries import is_retryable
 from tasks.workspace import Workspace
 from tests.publish.conftest import MailServer
 
@@ -84,8 +84,7 @@ def test_the_whole_way_from_plan_to_mail(
     assert {row["state"]: row["messages"] for row in artifacts.tables[-1]["table"]}["sent"] == 6
 
 
-def test_only_what_may_work_later_is_tried_again() -> None:
+def test_the_states_of_prefect_tell_what_may_be_tried_again() -> None:
     busy, wrong = DatabaseBusy(message("busy")), DataError(message("wrong"))
     outcomes = [Failed(data=busy), Failed(data=wrong), Failed(data=KeyError("x")), Completed(data=1)]
-    may_retry: Callable[..., bool] = tasks.is_retryable
-    assert [may_retry(None, None, state) for state in outcomes] == [True, False, False, False]
+    assert [is_retryable(None, None, state) for state in outcomes] == [True, False, False, False]

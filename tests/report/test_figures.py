@@ -214,6 +214,18 @@ def test_an_agenda_is_full_at_the_leaders_own_maximum(measure: Measure) -> None:
     assert result(now(measure, world, "full_share")) == (1, 2, 0, 0.5)
 
 
+@pytest.mark.parametrize(("held_count", "full_count"), [(9, 0), (10, 1)])
+def test_an_agenda_is_full_at_the_house_maximum_however_many_the_leader_would_take(
+    held_count: int, full_count: int, measure: Measure
+) -> None:
+    world = registered_world() | {"day.outcome": [outcome("L001", f"L{10 + n:03d}") for n in range(held_count)]}
+    world["core.leader"] += [leader(E19, 10 + n) for n in range(held_count)]
+    world["core.leader"][9]["max_meetings"] = 12
+    assert world["core.leader"][9]["leader_id"] == "L001"
+    world["day.attendance"] = [attendance("L001")]
+    assert now(measure, world, "full_share").numerator == full_count
+
+
 def test_fill_is_not_measured_for_an_edition_whose_slots_were_never_noted(measure: Measure) -> None:
     world = registered_world() | {"day.outcome": [outcome("L001", "L002", edition_id=E18)]}
     figures = measure(world)
@@ -267,6 +279,16 @@ def test_two_people_linked_through_a_later_edition_are_one(measure: Measure) -> 
         "core.identity_link": [link("L001", E18, "L002"), link("L001", E17, "L003")],
     }
     assert result(now(measure, world, "repeat_share", E18)) == (1, 4, 0, 0.25)
+
+
+def test_two_leaders_who_are_one_former_leader_make_one_who_came_back(measure: Measure) -> None:
+    world = registered_world() | {
+        "day.attendance": [attendance(f"L00{number}", edition_id=E18) for number in (1, 2)],
+        "core.identity_link": [link("L001", E18, "L001"), link("L002", E18, "L001")],
+    }
+    figures = measure(world)
+    assert result(figures.by_code[E19, "retention"]) == (1, 2, 0, 0.5)
+    assert result(figures.by_code[E19, "repeat_share"]) == (2, 6, 0, 2 / 6)
 
 
 def test_a_recorded_no_show_that_someone_rated_is_no_rated_meeting(measure: Measure) -> None:

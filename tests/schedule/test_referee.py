@@ -10,7 +10,6 @@ from tasks.schedule import rules, statements
 from tasks.schedule.plan import Bounds, Conflict, Meeting, Objective, Plan, Unmet
 from tasks.schedule.problem import Fixed, Problem
 from tasks.schedule.referee import require_valid, violations
-from tasks.schedule.rules import Violation
 from tasks.schedule.solver import solve
 from tests.schedule.builders import a_problem, leader
 
@@ -247,19 +246,117 @@ def test_a_taken_own_table_is_a_lack_of_tables() -> None:
     assert violations(problem, plan) == ()
 
 
-def test_infeasible_is_true() -> None:
-    problem = a_problem([leader("Ana", unavailable=frozenset({"1400"})), "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")])
-    plan = solve(problem)
-    assert violations(problem, plan) == ()
-    assert found_by(statements.infeasible_is_true, problem, replace(plan, meetings=PLAN.meetings)) == [
-        "meetings: an infeasible plan has no meetings."
-    ]
+AWAY = a_problem(
+    [leader("Ana", unavailable=frozenset({"1400"})), "Bob", "Cid"],
+    [("Ana", "Bob"), ("Bob", "Cid")],
+    fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Bob", "Cid"), "1420")],
+)
+NO_PLAN = solve(AWAY)
+
+
+def refused(problem: Problem, plan: Plan) -> list[str]:
+    return [f"{violation.rule} {violation.where}: {violation.sentence}" for violation in violations(problem, plan)]
+
+
+def test_an_infeasible_plan_as_the_solver_writes_it_has_no_violation() -> None:
+    assert (NO_PLAN.status, NO_PLAN.conflict) == (
+        "infeasible",
+        Conflict("both_available", ("Ana-Bob 1400", "Ana 1400")),
+    )
+    assert refused(AWAY, NO_PLAN) == []
+
+
+def test_an_infeasible_plan_belongs_to_its_problem() -> None:
+    expected = ["plan_belongs_to_problem problem_sha256: the plan was made for another problem."]
+    assert refused(AWAY, replace(NO_PLAN, problem_sha256="other")) == expected
+
+
+def test_an_infeasible_plan_names_nobody_who_is_not_known() -> None:
+    plan = replace(NO_PLAN, meetings=(Meeting(("Ana", "Zoe"), "1400", "T1"),))
+    assert refused(AWAY, plan) == ["names_are_known Ana-Zoe 1400 T1: Zoe is not known."]
+
+
+def test_an_infeasible_plan_has_no_meetings() -> None:
+    plan = replace(NO_PLAN, meetings=(Meeting(("Bob", "Cid"), "1420", "T1"),))
+    assert refused(AWAY, plan) == ["nothing_is_stated meetings: an infeasible plan has no meetings."]
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"),
+    [
+        *(("objective", replace(Objective(), **{figure: 1})) for figure in Objective.__slots__),
+        *(("bounds", replace(Bounds(), **{figure: 1})) for figure in Bounds.__slots__),
+        ("unmet", (Unmet("Ana", "Bob", "own_full", "Ana"),)),
+        ("stopped_by", "time"),
+    ],
+)
+def test_an_infeasible_plan_states_no_figure(name: str, stated: object) -> None:
+    plan = replace(NO_PLAN, **{name: stated})  # type: ignore[arg-type]
+    assert refused(AWAY, plan) == [f"nothing_is_stated {name}: {name} must be empty in an infeasible plan."]
+
+
+def test_an_infeasible_plan_names_a_conflict() -> None:
+    expected = ["conflict_is_true conflict: an infeasible plan must name what cannot hold together."]
+    assert refused(AWAY, replace(NO_PLAN, conflict=None)) == expected
+
+
+@pytest.mark.parametrize(
+    "conflict",
+    [
+        Conflict("both_available", ("Bob-Cid 1420", "Bob 1420")),
+        Conflict("both_available", ("Ana-Bob 1420", "Ana 1400")),
+        Conflict("both_available", ()),
+        Conflict("within_maximum", ("Ana-Bob 1400", "Ana 1400")),
+        Conflict("enough_tables", ("1400 0", "Ana-Bob 1400")),
+        Conflict("no_such_rule", ("Ana-Bob 1400", "Ana 1400")),
+    ],
+)
+def test_the_meetings_that_a_conflict_names_break_its_rule(conflict: Conflict) -> None:
+    expected = [f"conflict_is_true conflict: the meetings named do not break the rule {conflict.rule}."]
+    assert refused(AWAY, replace(NO_PLAN, conflict=conflict)) == expected
 
 
 def test_infeasible_is_refused_where_the_fixed_meetings_can_stand() -> None:
-    conflict = Conflict("within_maximum", ("Ana",))
+    conflict = Conflict("both_available", ("Ana-Bob 1420", "Ana 1420"))
     given_up = Plan(PROBLEM.sha256, "infeasible", (), Objective(), Bounds(), (), 1, "none", conflict=conflict)
-    assert violations(PROBLEM, given_up) == (
-        Violation("infeasible_is_true", "status", violations(PROBLEM, given_up)[0].sentence),
-    )
-    assert str(violations(PROBLEM, given_up)[0].sentence) == "the fixed meetings can stand: there is a plan."
+    expected = ["conflict_is_true conflict: the meetings named do not break the rule both_available."]
+    assert refused(PROBLEM, given_up) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem"),
+    [
+        (
+            "not_of_one_company",
+            a_problem([leader("Ana", company="M"), leader("Bob", company="M")], fixed=[Fixed(("Ana", "Bob"), "1400")]),
+        ),
+        ("not_excluded", a_problem(excluded=[("Ana", "Bob")], fixed=[Fixed(("Ana", "Bob"), "1400")])),
+        (
+            "own_table_is_kept",
+            a_problem([leader("Ana", table="T1"), "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400", "T2")]),
+        ),
+        ("within_maximum", a_problem([leader("Ana", max_meetings=0), "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")])),
+        (
+            "one_meeting_per_table",
+            a_problem(
+                [leader("Ana", table="T1"), "Bob", leader("Cid", table="T1"), "Dan"],
+                fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Cid", "Dan"), "1400")],
+            ),
+        ),
+        (
+            "enough_tables",
+            a_problem(
+                ["Ana", "Bob", "Cid", "Dan"],
+                tables=1,
+                fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Cid", "Dan"), "1400")],
+            ),
+        ),
+    ],
+)
+def test_every_conflict_of_the_solver_holds_and_holds_for_no_other_rule(rule: str, problem: Problem) -> None:
+    plan = solve(problem)
+    assert plan.conflict is not None
+    assert (plan.conflict.rule, refused(problem, plan)) == (rule, [])
+    other = "both_available"
+    expected = [f"conflict_is_true conflict: the meetings named do not break the rule {other}."]
+    assert refused(problem, replace(plan, conflict=replace(plan.conflict, rule=other))) == expected

@@ -16,6 +16,7 @@ from tasks.schedule.solver import solve
 from tasks.settings import SameDaySettings
 from tasks.workspace import Workspace
 from tests.schedule.builders import a_problem, leader
+from tests.schedule.conftest import EDITION
 
 
 @dataclass
@@ -148,6 +149,43 @@ def test_a_same_day_change_from_end_to_end(event_workspace: Workspace, heard: He
         ("L001", "L002", "lost"),
         ("L001", "L004", "gained"),
     ]
+
+
+def changed(workspace: Workspace, **change: object) -> str:
+    settings = SameDaySettings(workspace=workspace.folder, **change)
+    found = tasks.repair_plan.fn(workspace.folder, settings)
+    return tasks.store_version.fn(workspace.folder, found.problem, found.plan, "same_day", found.parent_version_id)
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_second_absence_before_an_approval_keeps_the_first(event_workspace: Workspace) -> None:
+    first = planned(event_workspace)
+    tasks.approve_version.fn(event_workspace.folder, first, by="the organiser")
+    assert [changed(event_workspace, absent=(name,)) for name in ("L003", "L005", "L005")] == [
+        "19-v2",
+        "19-v3",
+        "19-v3",
+    ]
+    with event_workspace.opened() as database:
+        parents = [
+            (version.version_id, version.parent_version_id) for version in versions.list_versions(database, EDITION)
+        ]
+        problem, plan = versions.read_version(database, "19-v3")
+    assert parents == [("19-v3", "19-v2"), ("19-v2", "19-v1"), ("19-v1", None)]
+    everywhere = {slot.id for slot in problem.slots}
+    assert [leader.id for leader in problem.leaders if leader.unavailable == everywhere] == ["L003", "L005"]
+    assert [meeting.pair for meeting in plan.meetings] == [("L001", "L002")]
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_second_cancellation_before_an_approval_keeps_the_first(event_workspace: Workspace) -> None:
+    planned(event_workspace)
+    tasks.approve_version.fn(event_workspace.folder, "19-v1", by="the organiser")
+    changed(event_workspace, cancelled=(("L001", "L003"),))
+    version_id = changed(event_workspace, cancelled=(("L003", "L004"),))
+    with event_workspace.opened() as database:
+        _, plan = versions.read_version(database, version_id)
+    assert [meeting.pair for meeting in plan.meetings] == [("L001", "L002")]
 
 
 @pytest.mark.usefixtures("heard")

@@ -138,16 +138,74 @@ def test_a_version_that_does_not_exist_is_neither_approved_nor_compared(
     assert str(refused.value) == expected
 
 
-def test_people_hold_the_newest_approved_version_else_the_newest(
+def in_force(database: Database) -> object:
+    return database.value("outbox/select_approved_version", edition_id=EDITION)
+
+
+def test_a_plan_that_comes_back_after_another_is_a_new_version_and_takes_force(
     database: Database, workspace: Workspace, problem: Problem, plan: Plan
 ) -> None:
-    with pytest.raises(DataError, match="there is no plan yet"):
-        versions.current(database, EDITION)
-    stored(database, workspace, problem, plan)
-    stored(database, workspace, problem, replace(plan, seed=2))
-    assert versions.current(database, EDITION).version_id == "19-v2"
+    found = []
+    for each in (plan, replace(plan, seed=2), plan):
+        version_id = stored(database, workspace, problem, each)
+        versions.approve(database, version_id, "the organiser", NOW)
+        found.append((version_id, in_force(database)))
+    assert found == [("19-v1", "19-v1"), ("19-v2", "19-v2"), ("19-v3", "19-v3")]
+
+
+def test_a_version_older_than_the_approved_one_cannot_be_approved_any_more(
+    database: Database, workspace: Workspace, problem: Problem, plan: Plan
+) -> None:
+    for seed in (1, 2, 3):
+        stored(database, workspace, problem, replace(plan, seed=seed))
+    for version_id in ("19-v1", "19-v2"):
+        versions.approve(database, version_id, "the organiser", NOW)
+    with pytest.raises(DataError) as refused:
+        versions.approve(database, "19-v1", "the organiser", NOW)
+    assert str(refused.value) == (
+        "19-v2 is newer than 19-v1 and already approved.\nMake a new version with: rencontres schedule"
+    )
+    versions.approve(database, "19-v2", "the organiser", NOW)
+    versions.approve(database, "19-v3", "the organiser", NOW)
+    assert in_force(database) == "19-v3"
+
+
+def test_the_version_in_force_is_the_highest_approved_number_of_its_edition(
+    database: Database, workspace: Workspace, problem: Problem, plan: Plan
+) -> None:
+    for seed in range(11):
+        stored(database, workspace, problem, replace(plan, seed=seed))
+    assert in_force(database) is None
+    for version_id in ("19-v2", "19-v10"):
+        versions.approve(database, version_id, "the organiser", NOW)
+    assert in_force(database) == "19-v10"
+    assert database.value("outbox/select_approved_version", edition_id="another") is None
+
+
+def test_a_change_starts_from_what_is_in_force_with_its_drafts_else_from_the_newest(
+    database: Database, workspace: Workspace, problem: Problem, plan: Plan
+) -> None:
+    def number(seed: int, parent: str | None = None) -> str:
+        kind = "final" if parent is None else "same_day"
+        return stored(database, workspace, problem, replace(plan, seed=seed), kind=kind, parent_version_id=parent)
+
+    with pytest.raises(DataError) as refused:
+        versions.version_to_change(database, EDITION)
+    assert str(refused.value) == "there is no plan yet.\nMake one with: rencontres schedule"
+    number(1)
+    number(2)
+    assert versions.version_to_change(database, EDITION) == "19-v2"
     versions.approve(database, "19-v1", "someone", NOW)
-    assert versions.current(database, EDITION).version_id == "19-v1"
+    assert versions.version_to_change(database, EDITION) == "19-v1"
+    number(3, parent="19-v1")
+    number(4, parent="19-v3")
+    number(5, parent="19-v2")
+    number(6)
+    assert versions.version_to_change(database, EDITION) == "19-v4"
+    versions.approve(database, "19-v3", "someone", NOW)
+    assert versions.version_to_change(database, EDITION) == "19-v4"
+    versions.approve(database, "19-v6", "someone", NOW)
+    assert versions.version_to_change(database, EDITION) == "19-v6"
 
 
 def test_differences_say_who_gains_loses_and_moves(

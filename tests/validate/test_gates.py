@@ -197,6 +197,14 @@ def test_an_absence_that_touches_a_slot_takes_it(judge_gate: Judge) -> None:
     assert judge_gate("no_free_slot", sound_base() | {"core.unavailability": spans}).failed_keys == ("L001",)
 
 
+def test_for_too_few_tables_an_own_maximum_counts_up_to_that_of_the_event(judge_gate: Judge) -> None:
+    base = with_a_crowded_room(sound_base())
+    for row in base["core.leader"]:
+        row["max_meetings"] = 50
+    expected = ("wanted_meeting_count=200 possible_meeting_count=48",)
+    assert judge_gate("too_few_tables", base).failed_keys == expected
+
+
 def test_files_that_were_replaced_do_not_count(judge_gate: Judge) -> None:
     base = sound_base()
     base["raw.file"] = [file("last", LAST_EDITION), file("wishes", EDITION, is_current=False, read_at=NOW)]

@@ -1,6 +1,7 @@
 """The quality report as an organiser reads it."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -10,18 +11,20 @@ from tasks.errors import GateStopped
 from tasks.store import Database
 from tasks.validate import tasks as validate_tasks
 from tasks.validate.quality import markdown, read_report, write_pages
+from tasks.validate.questions import Question
 from tasks.validate.refusals import RefusedRow
 from tasks.validate.verdict import judge_base
 from tasks.workspace import Workspace
 from tests.rows import insert
-from tests.validate.conftest import EDITION, NOW, Row, fill, leader, request, sound_base
+from tests.validate.conftest import EDITION, NOW, Row, file, fill, leader, request, sound_base
 
 REFUSED = {"file_sha256": "wishes", "sheet": "Réponses", "row_number": 37, "column_name": "SIRET"}
+CANDIDATES = [{"leader_id": "L004", "score": 71.5}, {"leader_id": "L005", "score": 88.0}]
 REVIEW = {
     "edition_id": EDITION,
-    "reason": "no_candidate",
-    "typed": "Société Secrète",
-    "candidates": "[]",
+    "reason": "no_near_name",
+    "typed": "Sté Machin",
+    "candidates": json.dumps(CANDIDATES),
     "file_sha256": "wishes",
     "sheet": "Réponses",
     "row_number": 2,
@@ -98,9 +101,11 @@ def test_a_refused_line_shows_file_sheet_row_and_column(workspace: Workspace, da
     assert "Réponses 37 SIRET" in english
 
 
-def test_no_personal_value_reaches_the_page(workspace: Workspace, database: Database) -> None:
+def test_no_personal_value_reaches_the_page_except_what_was_typed_in_a_question(
+    workspace: Workspace, database: Database
+) -> None:
     texts = pages(workspace, database, a_base_with_everything())
-    values = ("not-an-address", "Secrète", "Name1", "Given1", "societe", "Société 1")
+    values = ("not-an-address", "Name", "Given", "societe", "Société 1")
     assert [value for value in values for text in texts if value in text] == []
 
 
@@ -202,11 +207,13 @@ def test_a_base_that_may_not_be_planned_stops_after_the_page_and_the_memory_are_
     [("13 digits", "13 digits"), ("1 digits", "1 digit"), ("row", "whole line"), ("something new", "text")],
 )
 def test_the_class_of_a_refused_value_is_in_words(value_class: str, found: str) -> None:
-    assert RefusedRow("a.csv", "", 2, "SIRET", "not_a_siret", value_class).found.translated("en") == found
+    assert (
+        RefusedRow("a.csv", "", 2, "SIRET", "not_a_siret", value_class, is_fault=True).found.translated("en") == found
+    )
 
 
 def test_a_rule_that_is_not_known_here_is_still_shown_with_a_remedy() -> None:
-    row = RefusedRow("a.csv", "", 2, "SIRET", "a_rule_of_tomorrow", "text")
+    row = RefusedRow("a.csv", "", 2, "SIRET", "a_rule_of_tomorrow", "text", is_fault=True)
     assert (row.reason.translated("en"), row.remedy.translated("en")) == (
         "The value could not be read.",
         "Correct the cell in the export and drop the file into the inbox again.",
@@ -218,7 +225,8 @@ def test_a_rule_that_is_not_known_here_is_still_shown_with_a_remedy() -> None:
     [("siret", "text", "SIRET"), ("payer_email", "text", "Payer's e-mail"), ("shoe", "text", "shoe")],
 )
 def test_a_column_is_in_words_where_there_are_some(column_name: str, value_class: str, column: str) -> None:
-    assert str(RefusedRow("a.csv", "", 2, column_name, "not_a_siret", value_class).column) == column
+    row = RefusedRow("a.csv", "", 2, column_name, "not_a_siret", value_class, is_fault=True)
+    assert str(row.column) == column
 
 
 def test_an_answer_replaced_by_a_later_one_is_listed_but_warns_of_nothing(
@@ -227,4 +235,85 @@ def test_an_answer_replaced_by_a_later_one_is_listed_but_warns_of_nothing(
     replaced = REFUSED | {"column_name": "(row)", "rule": "replaced_by_later_answer", "value_class": "row"}
     _, english = pages(workspace, database, sound_base() | {"audit.rejected_row": [replaced]})
     assert "Everything is in order: a plan can be made." in english
+    assert " 0 cells refused " in english
     assert "whole line The same person answered again later. Nothing to do: the last answer counts." in english
+
+
+def with_questions(*questions: Row) -> dict[str, list[dict[str, object]]]:
+    common = REVIEW | {"kind": "request", "leader_id": "L002"}
+    return sound_base() | {"audit.review_item": [common | question for question in questions]}
+
+
+def test_a_question_shows_who_asked_what_was_typed_why_and_who_may_be_meant(
+    workspace: Workspace, database: Database
+) -> None:
+    french, english = pages(workspace, database, with_questions({}))
+    assert (
+        "Wishes whose company or person was not recognised \N{EN DASH} 1 question "
+        "Leader Row Typed Reason Who may be meant L002 2 Sté Machin "
+        "No company or person of this edition bears a name near enough. "
+        "L005 \N{EN DASH} Société 5 L004 \N{EN DASH} Société 4 Checks passed"
+    ) in english
+    assert (
+        "1 question Dirigeant Ligne Saisi Motif Qui est peut-être visé L002 2 Sté Machin "
+        "Aucune société ni personne de cette édition ne porte un nom assez proche. "
+        "L005 \N{EN DASH} Société 5 L004 \N{EN DASH} Société 4"
+    ) in french
+
+
+def test_what_was_typed_is_shown_escaped_and_cut(workspace: Workspace, database: Database) -> None:
+    pages(workspace, database, with_questions({"typed": "<b>&" + 90 * "x"}))
+    page = (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+    assert f"<td>&lt;b&gt;&amp;{75 * 'x'}…</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("not_a_name", "This is no name."),
+        ("no_near_name", "No company or person of this edition bears a name near enough."),
+        ("several_near_names", "Several companies or persons bear this name or nearly so."),
+        ("own_company", "This is the leader's own company."),
+    ],
+)
+def test_the_reason_of_a_question_is_in_words(reason: str, words: str) -> None:
+    assert Question("L001", "idem", 2, reason).reason_in_words.translated("en") == words
+
+
+@pytest.mark.parametrize(("length", "shown"), [(80, 80 * "x"), (81, 79 * "x" + "…")])
+def test_eighty_characters_are_shown_whole(length: int, shown: str) -> None:
+    assert Question("L001", length * "x", 2, "not_a_name").shown == shown
+
+
+def test_a_question_without_candidates_or_of_a_reason_unknown_here_is_still_shown(
+    workspace: Workspace, database: Database
+) -> None:
+    gone = json.dumps([{"leader_id": "L099", "score": 90.0}])
+    _, english = pages(
+        workspace,
+        database,
+        with_questions({"candidates": gone, "reason": "tomorrow"}, {"typed": "idem", "candidates": "[]"}),
+    )
+    assert "2 Sté Machin It is not clear who is meant. \N{EN DASH} L002" in english
+    assert "2 idem No company or person of this edition bears a name near enough. \N{EN DASH} Checks" in english
+
+
+def test_twenty_questions_are_shown_and_the_rest_is_folded(workspace: Workspace, database: Database) -> None:
+    _, english = pages(workspace, database, with_questions(*({"typed": f"nom {number:02d}"} for number in range(23))))
+    page = (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+    folded = [re.findall(r"nom \d\d", part) for part in re.findall(r"(?s)<details>(.*?)</details>", page)]
+    assert folded == [["nom 20", "nom 21", "nom 22"]]
+    assert "23 questions" in english
+
+
+def test_the_tile_and_the_standing_count_the_same_refused_cells(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["raw.file"] += [file("old", EDITION, is_current=False)]
+    faults = [("wishes", "lost_digits"), ("wishes", "replaced_by_later_answer"), ("old", "lost_digits"), ("last", "x")]
+    base["audit.rejected_row"] = [
+        REFUSED | {"file_sha256": sha256, "rule": rule, "value_class": "text"} for sha256, rule in faults
+    ]
+    _, english = pages(workspace, database, base)
+    (standing,) = database.rows("core/select_standing", edition_id=EDITION, minimum=4)
+    assert " 1 cells refused " in english
+    assert standing["rejected_count"] == 1
