@@ -168,7 +168,9 @@ def test_a_pair_of_leaders_has_two_leaders(workspace: Workspace, capsys: pytest.
 
 
 def test_a_time_that_is_none_is_a_wrong_call(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    code, sentence = failing(["same-day", "--from", "9h", "--workspace", str(workspace.folder)], capsys)
+    code, sentence = failing(
+        ["same-day", "--absent", "L001", "--from", "9h", "--workspace", str(workspace.folder)], capsys
+    )
     assert code == 2
     assert sentence.startswith("from_time: ")
 
