@@ -107,7 +107,7 @@ def test_every_page_fits_its_window_and_fetches_nothing(played: Workspace, brows
     for page in pages:
         window.goto(page.as_uri())
         if window.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            too_wide.append(page.name)
+            too_wide.append(str(page.relative_to(played.out)))
     window.close()
     assert len(pages) > 8
     assert (seen, too_wide) == ([], [])
