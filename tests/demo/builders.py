@@ -19,7 +19,7 @@ from tasks.workspace import Workspace
 
 PARIS = ZoneInfo("Europe/Paris")
 EVENT_ID = "artois-douaisis-2026"
-SAMPLES = Path("/work/shared/data/exports")
+SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "exports"
 
 
 def truth(folder: Path, topic: str) -> Any:  # noqa: ANN401 -- JSON

@@ -21,7 +21,7 @@ from tasks.ingest.sources import source_named
 from tasks.ingest.tickets import read_ticket
 from tasks.workspace import Workspace
 
-SAMPLES = Path("/work/shared/data/exports")
+SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "exports"
 READ_AT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 CURRENT = "artois-douaisis-2026"
 EARLIER = "artois-douaisis-2025"
