@@ -175,10 +175,40 @@ class Retention(Section):
 
 
 class Export(Section):
-    """What one file of the inbox is, where its content leaves a doubt."""
+    """What one file of the inbox is, where its content leaves a doubt; ``columns`` maps fields to headers."""
 
     source: str | None = None
     edition: str | None = None
+    is_ignored: bool = False
+    columns: dict[str, str] = Field(default_factory=dict)
+
+
+class Suggestions(Section):
+    """Partners proposed to leaders with fewer requests than the minimum, and for whom the plan may use them.
+
+    ``used_for`` is ``nobody``, ``listed`` (the ``leaders`` named here) or ``everyone`` below the minimum. ``count`` is
+    how many are proposed to each.
+    """
+
+    used_for: Literal["nobody", "listed", "everyone"] = "nobody"
+    leaders: tuple[str, ...] = ()
+    count: int = Field(default=6, ge=0, le=20)
+
+
+class Category(Section):
+    """An entry of the nomenclature of what companies sell and seek; ``words`` are other ways to say it."""
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    name_en: str = ""
+    words: tuple[str, ...] = ()
+
+
+class Digest(Section):
+    """The organiser's morning mail: always written, mailed only where this says so."""
+
+    is_mailed: bool = False
+    to: str = ""
 
 
 class Event(Section):
@@ -204,6 +234,9 @@ class Event(Section):
     objective: Objective = Objective()
     retention: Retention = Retention()
     exports: dict[str, Export] = Field(default_factory=dict)
+    suggestions: Suggestions = Suggestions()
+    categories: tuple[Category, ...] = ()
+    digest: Digest = Digest()
 
     @field_validator("timezone")
     @classmethod

@@ -6,5 +6,6 @@ select
     edition_id,
     leader_id,
     side,
-    category
+    category,
+    code
 from incoming

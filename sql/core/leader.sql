@@ -1,6 +1,7 @@
 -- core.leader
 -- grain: one row per edition and person · key: (edition_id, leader_id)
--- reads: nothing · leader_id never changes within an edition; person_key is what makes two registrations one person
+-- reads: nothing · leader_id never changes within an edition; person_key is what makes two registrations one person;
+-- is_vanished: gone from the newest full export without a cancellation, until a person confirms
 create table if not exists core.leader (
     edition_id text not null,
     leader_id text not null,
@@ -19,5 +20,6 @@ create table if not exists core.leader (
     max_meetings integer,
     status text not null check (status in ('registered', 'withdrawn')),
     registered_at timestamptz,
+    is_vanished boolean not null default false,
     primary key (edition_id, leader_id)
 );

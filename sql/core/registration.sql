@@ -12,5 +12,6 @@ create table if not exists core.registration (
     file_sha256 text not null,
     sheet text not null,
     row_number integer not null,
+    is_vanished boolean not null default false,
     primary key (edition_id, registration_id)
 );

@@ -6,7 +6,7 @@ create table if not exists core.request (
     from_leader_id text not null,
     to_leader_id text not null,
     rank integer not null,
-    match_rule text not null check (match_rule in ('catalogue_number', 'email', 'exact', 'close')),
+    match_rule text not null check (match_rule in ('catalogue_number', 'email', 'exact', 'close', 'decision')),
     match_score double not null,
     file_sha256 text not null,
     sheet text not null,

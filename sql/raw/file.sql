@@ -1,7 +1,8 @@
 -- raw.file
 -- grain: one row per export file taken in · key: file_sha256
 -- reads: nothing · an original stays in the inbox; is_current marks the one of its source and edition that
--- counts: the one read last among those that still lie there
+-- counts: the one read last among those that still lie there · event_label is the event that the export names;
+-- scores run from 0 to 1, the rival is the second best source
 create table if not exists raw.file (
     file_sha256 text primary key,
     file_name text not null,
@@ -12,5 +13,9 @@ create table if not exists raw.file (
     size_bytes bigint not null,
     row_count bigint not null,
     is_current boolean not null,
-    read_at timestamptz not null
+    read_at timestamptz not null,
+    event_label text,
+    recognition_score double not null default 1,
+    rival_source text,
+    rival_score double
 );

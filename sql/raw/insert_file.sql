@@ -12,4 +12,8 @@ select
     $size_bytes as size_bytes,
     $row_count as row_count,
     true as is_current,
-    $read_at as read_at
+    $read_at as read_at,
+    $event_label as event_label,
+    $recognition_score as recognition_score,
+    $rival_source as rival_source,
+    $rival_score as rival_score

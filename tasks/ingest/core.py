@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.event import Event
+from tasks.ingest.audit_rows import RejectedRow, ReviewItem
 from tasks.ingest.current import Records, read_current
 from tasks.ingest.day_rows import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
 from tasks.ingest.derivation import derive_edition
@@ -19,9 +20,7 @@ from tasks.ingest.rows import (
     Leader,
     Offer,
     Registration,
-    RejectedRow,
     Request,
-    ReviewItem,
     Unavailability,
 )
 from tasks.ingest.tables import Row, TableRow, from_rows, replace_all

@@ -21,7 +21,7 @@ from tasks.ingest.sources import all_sources
 from tasks.messages import Message, message, plural
 from tasks.store import Database
 
-_ROW_SCHEMA: Final = {"file_sha256": pl.String, "sheet": pl.String, "row_number": pl.Int32, "content": pl.String}
+_ROW_SCHEMA: Final = {"file_sha256": pl.String, "sheet": pl.String, "row_number": pl.Int32, "row_key": pl.String, "content": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _agrees(known: dict[str, object], declared: Export) -> bool:
 
 def _store(db: Database, taken: TakenIn, sha256: str, file_name: str, read_at: datetime) -> None:
     rows = [
-        (sha256, table.sheet, row.number, json.dumps(row.content, ensure_ascii=False, sort_keys=True))
+        (sha256, table.sheet, row.number, f"{table.sheet}:{row.number}", json.dumps(row.content, ensure_ascii=False, sort_keys=True))
         for table in taken.tables
         for row in table.rows
     ]
@@ -141,6 +141,10 @@ def _store(db: Database, taken: TakenIn, sha256: str, file_name: str, read_at: d
             size_bytes=taken.size_bytes,
             row_count=taken.row_count,
             read_at=read_at,
+            event_label=None,
+            recognition_score=1.0,
+            rival_source=None,
+            rival_score=None,
         )
         db.run("raw/insert_rows", frame=pl.DataFrame(rows, schema=_ROW_SCHEMA, orient="row"))
 

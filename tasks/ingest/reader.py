@@ -40,6 +40,11 @@ class Reader:
         numbers = sorted(int(key.removeprefix(prefix)) for key in self.content if key.startswith(prefix))
         return tuple((number, self.content[f"{prefix}{number}"]) for number in numbers)
 
+    def matrix(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the columns ``name_of:<label>`` that hold something, as (label, cell), in the order of the file."""
+        prefix = f"{name}_of:"
+        return tuple((key.removeprefix(prefix), cell) for key, cell in self.content.items() if key.startswith(prefix))
+
     def value(self, name: str, convert: Callable[[str], Value]) -> Value | None:
         """Return a field converted, None where it is empty or refused; ``convert`` raises ValueError(rule)."""
         typed = self.text(name)

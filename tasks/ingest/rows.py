@@ -1,4 +1,4 @@
-"""The rows of ``core`` and ``audit`` that ingestion writes, with the tables' own column names."""
+"""The rows of ``core`` that ingestion writes, with the tables' own column names."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,6 +55,7 @@ class Leader(TableRow):
     max_meetings: int | None
     status: str
     registered_at: datetime | None
+    is_vanished: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,6 +73,7 @@ class Registration(TableRow):
     file_sha256: str
     sheet: str
     row_number: int
+    is_vanished: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,6 +101,7 @@ class Offer(TableRow):
     leader_id: str
     side: str
     category: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,29 +153,28 @@ class IdentityLink(TableRow):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class RejectedRow(TableRow):
-    """A row of audit.rejected_row."""
+class Merge(TableRow):
+    """A row of core.merge."""
 
-    table: ClassVar[str] = "audit/rejected_row"
-    file_sha256: str
-    sheet: str
-    row_number: int
-    column_name: str
+    table: ClassVar[str] = "core/merge"
+    edition_id: str
+    registration_id: str
+    leader_id: str
+    into_registration_id: str
     rule: str
-    value_class: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class ReviewItem(TableRow):
-    """A row of audit.review_item; ``candidates`` is JSON: ``[{"leader_id": ..., "score": ...}]``."""
+class Suggestion(TableRow):
+    """A row of core.suggestion."""
 
-    table: ClassVar[str] = "audit/review_item"
+    table: ClassVar[str] = "core/suggestion"
     edition_id: str
-    kind: str
-    leader_id: str
-    typed: str
-    reason: str
-    candidates: str
-    file_sha256: str
-    sheet: str
-    row_number: int
+    from_leader_id: str
+    to_leader_id: str
+    rank: int
+    score: float
+    sells_codes: str
+    seeks_codes: str
+    is_used: bool

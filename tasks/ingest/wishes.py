@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from tasks.ingest.answers import Answer
+from tasks.ingest.audit_rows import ReviewItem
 from tasks.ingest.availability import Hours, absences
 from tasks.ingest.directory import Directory
 from tasks.ingest.recognition import Doubt, Recogniser
 from tasks.ingest.rejection import ROW, Rejection
-from tasks.ingest.rows import Exclusion, Leader, Offer, Request, ReviewItem, Unavailability
+from tasks.ingest.rows import Exclusion, Leader, Offer, Request, Unavailability
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _COMPLEMENTS: Final = {("buyer", "supplier"), ("supplier", "buyer")}

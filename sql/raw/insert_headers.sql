@@ -1,0 +1,14 @@
+-- raw.insert_headers
+-- grain: one row per column of a header line · key: (file_sha256, sheet, position)
+-- reads: incoming
+insert into raw.header by name
+select
+    file_sha256,
+    sheet,
+    position,
+    title,
+    field,
+    match,
+    score,
+    date_order
+from incoming
