@@ -3,13 +3,14 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import planning, whole_commands
+from benchmarks import ingestion, planning, whole_commands
 
 
 def main() -> None:
     """Run every measurement and print one line each."""
     with TemporaryDirectory(prefix="rencontres-bench-") as folder:
-        whole_commands.measure(Path(folder))
+        start = whole_commands.measure(Path(folder))
+        ingestion.measure(Path(folder), start)
     planning.measure()
 
 

@@ -46,8 +46,8 @@ def _resident_bytes(process: psutil.Popen) -> int:
     return total
 
 
-def measure(folder: Path) -> None:
-    """Print the start of the command line and the whole demo, each beside its baseline."""
+def measure(folder: Path) -> Measured:
+    """Print the start of the command line and the whole demo beside their baselines; return what Prefect takes."""
     bare = statistics.median(call(sys.executable, "-c", "pass").seconds for _ in range(5))
     help_seconds = statistics.median(call(RENCONTRES, "--help").seconds for _ in range(5))
     print(f"rencontres --help     {help_seconds:7.2f} s   {help_seconds / bare:5.1f} x python -c pass")
@@ -58,3 +58,4 @@ def measure(folder: Path) -> None:
     print(
         f"rencontres demo       {demo.seconds:7.2f} s   {demo.peak_mib:6.0f} MiB at its peak   {ratio:5.1f} x that flow"
     )
+    return start

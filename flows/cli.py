@@ -11,7 +11,7 @@ import click
 
 from flows.commands.event import demo, init, status
 from flows.commands.files import check, solve
-from flows.commands.jobs import ingest, report, same_day, schedule, send
+from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
 from flows.commands.plans import approve, diff, plans
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
@@ -46,7 +46,22 @@ def rencontres() -> None:
     """Gather the commands, in the order of the way."""
 
 
-for command in (init, ingest, status, schedule, plans, diff, approve, send, same_day, report, solve, check, demo):
+for command in (
+    init,
+    ingest,
+    status,
+    digest,
+    schedule,
+    plans,
+    diff,
+    approve,
+    send,
+    same_day,
+    report,
+    solve,
+    check,
+    demo,
+):
     rencontres.add_command(command)
 
 

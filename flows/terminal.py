@@ -49,16 +49,23 @@ class LiveSteps:
 
     def finished(self, step: Message, result: Message | None) -> None:
         """Replace the moving line by a ticked one with the result and the seconds."""
-        self.close()
-        seconds = f"{time.monotonic() - self._began:.1f} s"
-        outcome = escape(result.translated(user_language())) if result else ""
-        self._console.print(f"[green]✓[/green] {self._line(step):<52} {outcome}  [dim]{seconds}[/dim]", highlight=False)
+        self._ended("[green]✓[/green]", step, result)
+
+    def warned(self, step: Message, result: Message | None) -> None:
+        """Replace the moving line by one with an exclamation mark: somebody must see to it."""
+        self._ended("[bold yellow]![/bold yellow]", step, result)
 
     def close(self) -> None:
         """Take the moving line away, also when a step has raised."""
         if self._status is not None:
             self._status.stop()
             self._status = None
+
+    def _ended(self, mark: str, step: Message, result: Message | None) -> None:
+        self.close()
+        seconds = f"{time.monotonic() - self._began:.1f} s"
+        outcome = escape(result.translated(user_language())) if result else ""
+        self._console.print(f"{mark} {self._line(step):<52} {outcome}  [dim]{seconds}[/dim]", highlight=False)
 
     @staticmethod
     def _line(step: Message) -> str:

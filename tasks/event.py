@@ -246,6 +246,16 @@ class Event(Section):
             raise refusal(message("{zone} is no time zone; write for example Europe/Paris", zone=timezone))
         return timezone
 
+    @field_validator("categories")
+    @classmethod
+    def codes_differ(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+        """Refuse a code that stands for two categories."""
+        codes = [category.code for category in categories]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise refusal(message("the code {code} stands for two categories", code=code))
+        return categories
+
     @property
     def zone(self) -> ZoneInfo:
         """The event's time zone."""

@@ -1,9 +1,17 @@
-"""Inter, the one typeface of all documents: as a file for PDFs, as a small embedded subset for pages."""
+"""Inter, the one typeface of all documents: as a file for PDFs, as a small embedded subset for pages.
+
+What was cut once is kept beside the compiled modules: to cut takes two seconds, more than a quiet night's other work.
+"""
 
 import base64
+import hashlib
 import io
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
 import fontpkg_inter
@@ -33,7 +41,7 @@ def embedded_font() -> str:
 @cache
 def subset_font() -> bytes:
     """Return Inter cut down to the characters that European names and French typography need, as WOFF2."""
-    return _cut(_subset(), {"opsz": 14, "wght": (400, 700)}, flavor="woff2")
+    return _kept("pages.woff2", lambda: _cut(_subset(), {"opsz": 14, "wght": (400, 700)}, flavor="woff2"))
 
 
 @cache
@@ -42,7 +50,28 @@ def static_font(weight: int) -> bytes:
 
     From the variable font WeasyPrint would cut a new one for every size and weight of every document: 2 s a page.
     """
-    return _cut(_subset(), {"opsz": 14, "wght": weight})
+    return _kept(f"{weight}.ttf", lambda: _cut(_subset(), {"opsz": 14, "wght": weight}))
+
+
+def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a font as it was made before, else make it and keep it where that is allowed."""
+    path = _shelf() / name
+    if path.is_file():
+        return path.read_bytes()
+    font = make()
+    with suppress(OSError):  # an installation that nobody may write to makes it in every run
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
+            unfinished.write(font)
+        Path(unfinished.name).replace(path)
+    return font
+
+
+@cache
+def _shelf() -> Path:
+    """Return where fonts made by this code, of this font, with this version of fontTools are kept."""
+    made_by = b"".join((UPRIGHT.read_bytes(), Path(__file__).read_bytes(), version("fonttools").encode()))
+    return Path(__file__).parent / "__pycache__" / f"fonts-{hashlib.sha256(made_by).hexdigest()[:12]}"
 
 
 @cache

@@ -82,6 +82,10 @@ class Message:
         }
         return sentence.format(**values)
 
+    def counting(self, count: int) -> "Message":
+        """Return the same sentence about another number, for tables of plurals."""
+        return Message(self.text, {**self.values, "count": count}, self.many)
+
     def __str__(self) -> str:
         return self.translated("en")
 

@@ -23,6 +23,9 @@ class Listener(Protocol):
     def finished(self, step: Message, result: Message | None) -> None:
         """Show that a step has ended well, and what came of it."""
 
+    def warned(self, step: Message, result: Message | None) -> None:
+        """Show that a step has ended with something that a person must see to."""
+
 
 class Silent:
     """Shows nothing."""
@@ -36,13 +39,17 @@ class Silent:
     def finished(self, step: Message, result: Message | None) -> None:
         """Ignore it."""
 
+    def warned(self, step: Message, result: Message | None) -> None:
+        """Ignore it."""
+
 
 @dataclass
 class Step:
-    """A running step, handed to whoever does the work."""
+    """A running step, handed to whoever does the work; ``is_warning`` says that a person must see to its result."""
 
     title: Message
     result: Message | None = None
+    is_warning: bool = False
 
     def moved(self, done: int, total: int, note: str = "") -> None:
         """Say how many of how many parts are done; ``note`` is short and names no person."""
@@ -69,4 +76,5 @@ def step(title: Message) -> Iterator[Step]:
     running = Step(title)
     _listeners[-1].started(title)
     yield running
-    _listeners[-1].finished(title, running.result)
+    end = _listeners[-1].warned if running.is_warning else _listeners[-1].finished
+    end(title, running.result)

@@ -70,6 +70,17 @@ class SendSettings(JobSettings):
     ] = False
 
 
+class MorningDigestSettings(JobSettings):
+    """The form of the morning digest. Nothing leaves without ``really``, or ``if_mailed`` where event.toml agrees."""
+
+    really: Annotated[
+        bool, Field(description="Really send. Without it, the run only says what would go to the organiser.")
+    ] = False
+    if_mailed: Annotated[
+        bool, Field(description="Send where event.toml says so: [digest] is_mailed = true. Set by the morning run.")
+    ] = False
+
+
 Pair: TypeAlias = tuple[str, str]
 
 

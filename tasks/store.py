@@ -3,6 +3,7 @@
 DuckDB lets one process write and shuts all others out meanwhile, so the database is opened late and closed early.
 """
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,14 @@ from tasks.messages import message
 
 SQL_FOLDER: Final = Path(__file__).parents[1] / "sql"
 SCHEMAS: Final = ("raw", "core", "audit", "plan", "outbox", "day", "mart")
+
+# By which definitions a database was completed, and how many tables and views it has since.
+_COUNT: Final = """
+    (select count(*) from duckdb_tables() where schema_name <> 'main')
+    + (select count(*) from duckdb_views() where schema_name <> 'main' and not internal)
+"""
+_SAY_COMPLETE: Final = f"create or replace table main.completed as select $sha256 as sha256, {_COUNT} as object_count"
+_IS_COMPLETE: Final = f"select sha256 = $sha256 and object_count = {_COUNT} from main.completed"  # noqa: S608 -- as above
 
 # Two threads of one process may share the file but not a transaction; Prefect runs tasks in threads.
 _one_at_a_time = threading.RLock()
@@ -101,11 +110,23 @@ def open_database(path: Path, *, timezone: str = "Europe/Paris") -> Iterator[Dat
         connection = _connect(path)
         try:
             connection.execute("set timezone = $timezone", {"timezone": timezone})
-            for name in definitions():
-                connection.execute(statement(name))
+            _complete(connection)
             yield Database(connection)
         finally:
             connection.close()
+
+
+def _complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what is missing, unless the database says that nothing is: the definitions take longer than most jobs."""
+    sha256 = hashlib.sha256("\0".join(map(statement, definitions())).encode()).hexdigest()
+    try:
+        found = connection.execute(_IS_COMPLETE, {"sha256": sha256}).fetchall()
+    except duckdb.Error:
+        found = []
+    if found != [(True,)]:
+        for name in definitions():
+            connection.execute(statement(name))
+        connection.execute(_SAY_COMPLETE, {"sha256": sha256})
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -91,3 +91,8 @@ def test_an_empty_text_stays_empty() -> None:
 
 def test_english_needs_no_catalogue() -> None:
     assert type(messages.catalogue("en")) is gettext.NullTranslations
+
+
+def test_a_plural_counts_anew() -> None:
+    sentence = plural("{count} file of {name}", "{count} files of {name}", count=1, name="x")
+    assert (str(sentence.counting(2)), str(sentence)) == ("2 files of x", "1 file of x")

@@ -44,9 +44,19 @@ def test_a_template_may_read_its_neighbours() -> None:
     assert b"--brand" in with_style.read()
 
 
-def test_the_embedded_font_is_small_and_always_the_same() -> None:
+def test_the_embedded_font_is_small_and_always_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = fonts.subset_font()
-    fonts.subset_font.cache_clear()
-    assert fonts.subset_font() == first
     assert len(first) < 60_000
     assert first[:4] == b"wOF2"
+    monkeypatch.setattr(fonts, "_shelf", lambda: tmp_path / "shelf")
+    for _ in ("made", "kept"):
+        fonts.subset_font.cache_clear()
+        assert fonts.subset_font() == first
+    assert [path.name for path in (tmp_path / "shelf").iterdir()] == ["pages.woff2"]
+
+
+def test_a_font_is_made_where_nothing_may_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setattr(fonts, "_shelf", lambda: blocked)
+    assert fonts._kept("font", lambda: b"made") == b"made"

@@ -17,6 +17,9 @@ class Recorder:
     def finished(self, step: Message, result: Message | None) -> None:
         self.heard.append(("finished", str(step), str(result)))
 
+    def warned(self, step: Message, result: Message | None) -> None:
+        self.heard.append(("warned", str(step), str(result)))
+
 
 def test_whoever_listens_hears_the_whole_step() -> None:
     recorder = Recorder()
@@ -37,7 +40,16 @@ def test_a_step_that_fails_does_not_end() -> None:
     assert recorder.heard == [("started", "Reading")]
 
 
-def test_nobody_needs_to_listen() -> None:
+def test_a_step_with_something_to_see_to_ends_with_a_warning() -> None:
+    recorder = Recorder()
+    with progress.listening(recorder), progress.step(message("Reading")) as step:
+        step.result, step.is_warning = message("set aside"), True
+    assert recorder.heard == [("started", "Reading"), ("warned", "Reading", "set aside")]
+
+
+@pytest.mark.parametrize("is_warning", [False, True])
+def test_nobody_needs_to_listen(is_warning: bool) -> None:  # noqa: FBT001 -- both ends of a step
     with progress.step(message("Reading")) as step:
         step.moved(1, 1)
+        step.is_warning = is_warning
     assert step.result is None

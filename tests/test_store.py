@@ -80,6 +80,31 @@ def test_a_transaction_that_ends_well_is_there_for_the_next(tmp_path: Path) -> N
         assert database.frame("core/select_things", least=0)["name"].to_list() == ["a", "b"]
 
 
+def test_a_table_that_is_missing_comes_back_and_a_changed_view_is_made_anew(tmp_path: Path, own_sql: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    with open_database(path):
+        pass
+    with duckdb.connect(path) as connection:
+        connection.execute("drop table core.thing")
+    with open_database(path) as database:
+        database.run("core/insert_thing", frame=THINGS)
+    view = own_sql / "biggest.sql"
+    view.write_text(view.read_text(encoding="utf-8").replace("max(size)", "min(size)"), encoding="utf-8")
+    store.statement.cache_clear()
+    with open_database(path), duckdb.connect(path) as connection:
+        assert connection.execute("select size from core.biggest").fetchall() == [(1,)]
+
+
+def test_a_complete_database_is_opened_without_the_definitions(tmp_path: Path, own_sql: Path) -> None:
+    made = "-- core.made\ncreate or replace table core.made as select random() as number;"
+    (own_sql / "made.sql").write_text(made, encoding="utf-8")
+    numbers = []
+    for _ in range(2):
+        with open_database(tmp_path / "a.duckdb"), duckdb.connect(tmp_path / "a.duckdb") as connection:
+            numbers.append(connection.execute("select number from core.made").fetchall())
+    assert numbers[0] == numbers[1]
+
+
 def test_a_database_that_another_program_has_open_is_busy(tmp_path: Path) -> None:
     path = tmp_path / "a.duckdb"
     holder = subprocess.Popen(  # noqa: S603 -- our own interpreter

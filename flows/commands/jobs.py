@@ -1,4 +1,4 @@
-"""The jobs that are Prefect flows: ingest, schedule, send, same-day, report."""
+"""The jobs that are Prefect flows: ingest, digest, schedule, send, same-day, report."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
 
 if TYPE_CHECKING:
+    from tasks.publish.digest_delivery import NightlyDigest
     from tasks.publish.outbox import OutboxSummary
 
 
@@ -92,6 +93,28 @@ def send(*, workspace: Path, as_json: bool, really: bool) -> None:
 
     summary = run_job(job)
     show(asdict(summary), _told(summary), as_json=as_json)
+
+
+@click.command(help=_("Show where the digest of the night stands, and send it to the organiser only with --really."))
+@workspace_option
+@json_option
+@click.option("--really", is_flag=True, help=_("Really send; without it nothing leaves."))
+def digest(*, workspace: Path, as_json: bool, really: bool) -> None:
+    """Run the morning digest."""
+    from tasks.settings import MorningDigestSettings  # noqa: PLC0415 -- as above
+
+    form = filled(MorningDigestSettings, {"workspace": open_workspace(workspace).folder, "really": really})
+
+    def job() -> "NightlyDigest":
+        from flows.morning_digest import morning_digest  # noqa: PLC0415 -- Prefect takes seconds to import
+
+        return morning_digest(form)
+
+    found = run_job(job)
+    sentences = [found.sentence]
+    if found.is_dry_run:
+        sentences.append(message("Nothing was sent now. To send: rencontres digest --really"))
+    show(asdict(found), sentences, as_json=as_json)
 
 
 @click.command("same-day", help=_("On the day: absences, cancellations, added meetings; as few moves as possible."))

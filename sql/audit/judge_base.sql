@@ -1,7 +1,9 @@
 -- the whole registration base, in one row
 -- grain: one row · key: none
--- reads: core.edition, core.leader, core.unavailability, audit.possible_pair, audit.review_item, audit.refused_line
--- binds: edition_id, slot_starts (instants), slot_minutes, table_count, most_meetings (a leader's), earlier_share (0 to 1)
+-- reads: core.edition, core.leader, core.request, core.unavailability, audit.possible_pair, audit.review_item,
+-- audit.refused_line, audit.set_aside_file
+-- binds: edition_id, slot_starts (instants), slot_minutes, table_count, most_meetings (a leader's), earlier_share and
+-- unknown_share (0 to 1)
 -- a leader's own maximum counts up to the event's
 -- last year is counted as many days before its event as this year's latest registration lies before this one
 with registered as (
@@ -52,6 +54,17 @@ last_year as (
     where
         leader.status = 'registered'
         and coalesce(last_edition.held_on - leader.registered_at::date >= lead_time.days_before, true)
+),
+wish as (
+    select
+        (
+            select count(*) from audit.review_item
+            where edition_id = $edition_id and kind = 'request'
+        ) as unknown_wish_count,
+        (
+            select count(*) from core.request
+            where edition_id = $edition_id
+        ) as known_wish_count
 )
 select
     (select count(*) from registered) as registered_count,
@@ -59,6 +72,10 @@ select
     $table_count * len($slot_starts::timestamptz[]) as possible_meeting_count,
     (select leader_count from last_year) as last_year_count,
     ceil((select leader_count from last_year) * $earlier_share)::bigint as expected_count,
+    (select unknown_wish_count from wish) as unknown_wish_count,
+    (select unknown_wish_count + known_wish_count from wish) as typed_wish_count,
+    (select floor((unknown_wish_count + known_wish_count) * $unknown_share)::bigint from wish) as allowed_wish_count,
+    (select count(*) from audit.set_aside_file) as set_aside_count,
     (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
     (
         select count(distinct (file_sha256, sheet, row_number)) -- noqa: ST08,LT01,LT06

@@ -7,7 +7,11 @@ with taken as (
     where is_current
     group by all
 )
-select edition.edition_id, coalesce(taken.file_count, 0) as file_count
+select
+    edition.edition_id,
+    edition.number,
+    coalesce(taken.file_count, 0) as file_count,
+    coalesce(edition.number >= lag(edition.number) over (order by edition.held_on, edition.number), true) as is_in_order
 from core.edition as edition
 left join taken on edition.edition_id = taken.edition_id
 order by edition.held_on, edition.edition_id

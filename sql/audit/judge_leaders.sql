@@ -1,9 +1,9 @@
 -- the leaders that the gates judge
 -- grain: one row per registered leader of the edition · key: leader_id
--- reads: core.leader, core.company, core.request, core.unavailability, audit.possible_pair
+-- reads: core.leader, core.company, core.registration, core.request, core.unavailability, audit.possible_pair
 -- binds: edition_id, slot_starts (instants), slot_minutes
 with registered as (
-    select leader_id, catalogue_number, person_key, company_id, email, has_own_email, max_meetings
+    select leader_id, catalogue_number, person_key, company_id, email, has_own_email, max_meetings, is_vanished
     from core.leader
     where edition_id = $edition_id and status = 'registered'
 ),
@@ -11,6 +11,11 @@ company as (
     select company_id
     from core.company
     where edition_id = $edition_id
+),
+ticketed as (
+    select distinct leader_id
+    from core.registration
+    where edition_id = $edition_id and status = 'valid'
 ),
 asking as (
     select from_leader_id as leader_id, count(*) as request_count
@@ -46,6 +51,8 @@ select
     registered.catalogue_number,
     registered.person_key,
     company.company_id is not null as has_company,
+    ticketed.leader_id is not null as has_ticket,
+    not registered.is_vanished as is_in_last_export,
     registered.email,
     registered.has_own_email and registered.email is not null as has_own_email,
     registered.max_meetings,
@@ -54,6 +61,7 @@ select
     (select count(*) from slot) - coalesce(occupied.occupied_slot_count, 0) as free_slot_count
 from registered
 left join company on registered.company_id = company.company_id
+left join ticketed on registered.leader_id = ticketed.leader_id
 left join asking on registered.leader_id = asking.leader_id
 left join sought on registered.leader_id = sought.leader_id
 left join occupied on registered.leader_id = occupied.leader_id

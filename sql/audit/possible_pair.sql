@@ -1,14 +1,10 @@
 -- audit.possible_pair
 -- grain: one row per unordered pair of leaders who could meet · key: (leader_a, leader_b)
 -- reads: core.leader, core.request, core.exclusion, core.unavailability · the definition of a possible partner of the
--- objective: asked for in either direction, not excluded, of another company, with a slot in which both are free
+-- objective: asked for in either direction, not excluded, of another company, with a slot in which both are free;
+-- the free slots of a leader are a list, made once a leader, since asking once a pair costs minutes in a large base
 create or replace macro audit.possible_pair(judged_edition_id, slot_starts, slot_minutes) as table (
-    with registered as (
-        select leader_id, company_id
-        from core.leader
-        where edition_id = judged_edition_id and status = 'registered'
-    ),
-    slot as (
+    with slot as (
         select unnest(slot_starts) as starts_at
     ),
     away as (
@@ -17,9 +13,19 @@ create or replace macro audit.possible_pair(judged_edition_id, slot_starts, slot
         where edition_id = judged_edition_id
     ),
     occupied as (
-        select distinct away.leader_id, slot.starts_at
+        select away.leader_id, list(distinct slot.starts_at) as slots
         from away
         inner join slot on away.starts_at < slot.starts_at + to_minutes(slot_minutes) and away.ends_at > slot.starts_at
+        group by all
+    ),
+    registered as (
+        select
+            leader.leader_id,
+            leader.company_id,
+            list_filter(slot_starts, lambda start: not list_contains(coalesce(occupied.slots, []), start)) as free_slots
+        from core.leader as leader
+        left join occupied on leader.leader_id = occupied.leader_id
+        where leader.edition_id = judged_edition_id and leader.status = 'registered'
     ),
     asked as (
         select distinct
@@ -40,13 +46,5 @@ create or replace macro audit.possible_pair(judged_edition_id, slot_starts, slot
     anti join excluded on asked.leader_a = excluded.leader_a and asked.leader_b = excluded.leader_b
     where
         first_leader.company_id <> second_leader.company_id
-        and exists (
-            select slot.starts_at
-            from slot
-            where not exists (
-                select occupied.leader_id
-                from occupied
-                where occupied.starts_at = slot.starts_at and occupied.leader_id in (asked.leader_a, asked.leader_b)
-            )
-        )
+        and list_has_any(first_leader.free_slots, second_leader.free_slots)
 )

@@ -1,36 +1,68 @@
--- questions that wait for a person, each with the leaders who may have been meant
+-- questions that wait for a person, each with whom it is about and who may have been meant
 -- grain: one row per question · key: (kind, leader_id, typed)
--- reads: audit.review_item, core.leader, core.company · candidate_ids and candidate_companies go together, likeliest first
+-- reads: audit.review_item, core.leader, core.company, core.registration · candidates are leaders or categories, the
+-- likeliest first · other_ is whom a duplicate or an identity is compared with; of another edition, other_edition_id
 -- binds: edition_id
 with item as (
     select kind, leader_id, typed, reason, row_number, candidates
     from audit.review_item
     where edition_id = $edition_id
 ),
+named as (
+    select
+        leader.edition_id,
+        leader.leader_id,
+        leader.catalogue_number as number,
+        trim(leader.given_name || ' ' || leader.family_name) as name,
+        company.name as company
+    from core.leader as leader
+    inner join core.company as company
+        on leader.edition_id = company.edition_id and leader.company_id = company.company_id
+),
 near as (
     select
         kind,
         leader_id,
         typed,
-        unnest(from_json(candidates, '[{"leader_id": "VARCHAR", "score": "DOUBLE"}]')) as found
+        unnest(
+            from_json(
+                candidates,
+                '[{"leader_id": "VARCHAR", "code": "VARCHAR", "name": "VARCHAR", "name_en": "VARCHAR", "score": "DOUBLE"}]'
+            )
+        ) as found
     from item
 ),
 candidate as (
-    select near.kind, near.leader_id, near.typed, leader.leader_id as candidate_id, company.name, near.found.score as score
-    from near
-    inner join core.leader as leader on leader.edition_id = $edition_id and near.found.leader_id = leader.leader_id
-    inner join core.company as company
-        on leader.edition_id = company.edition_id and leader.company_id = company.company_id
-),
-named as (
     select
-        kind,
-        leader_id,
-        typed,
-        list(candidate_id order by score desc, candidate_id asc) as candidate_ids,
-        list(name order by score desc, candidate_id asc) as candidate_companies
-    from candidate
-    group by kind, leader_id, typed
+        near.kind,
+        near.leader_id,
+        near.typed,
+        list(
+            {
+                'leader_id': coalesce(named.leader_id, ''),
+                'number': coalesce(named.number, 0),
+                'name': coalesce(named.name, near.found.name, near.found.code),
+                'name_en': coalesce(near.found.name_en, ''),
+                'company': coalesce(named.company, '')
+            }
+            order by near.found.score desc, near.found.leader_id asc, near.found.code asc
+        ) as candidates
+    from near
+    left join named on named.edition_id = $edition_id and near.found.leader_id = named.leader_id
+    where named.leader_id is not null or near.found.code is not null
+    group by near.kind, near.leader_id, near.typed
+),
+compared as (
+    select
+        item.kind,
+        item.leader_id,
+        item.typed,
+        coalesce(registration.edition_id, split_part(item.typed, '/', 1)) as other_edition_id,
+        coalesce(registration.leader_id, split_part(item.typed, '/', 2)) as other_leader_id
+    from item
+    left join core.registration as registration
+        on item.kind = 'duplicate' and registration.edition_id = $edition_id and item.typed = registration.registration_id
+    where item.kind in ('duplicate', 'identity')
 )
 select
     item.kind,
@@ -38,8 +70,21 @@ select
     item.typed,
     item.reason,
     item.row_number,
-    coalesce(named.candidate_ids, []) as candidate_ids,
-    coalesce(named.candidate_companies, []) as candidate_companies
+    coalesce(candidate.candidates, []) as candidates,
+    who.number as leader_number,
+    who.name as leader_name,
+    who.company as leader_company,
+    other.edition_id as other_edition_id,
+    other.leader_id as other_id,
+    other.number as other_number,
+    other.name as other_name,
+    other.company as other_company
 from item
-left join named on item.kind = named.kind and item.leader_id = named.leader_id and item.typed = named.typed
+left join candidate
+    on item.kind = candidate.kind and item.leader_id = candidate.leader_id and item.typed = candidate.typed
+left join named as who on who.edition_id = $edition_id and item.leader_id = who.leader_id
+left join compared
+    on item.kind = compared.kind and item.leader_id = compared.leader_id and item.typed = compared.typed
+left join named as other
+    on compared.other_edition_id = other.edition_id and compared.other_leader_id = other.leader_id
 order by item.kind, item.leader_id, item.typed

@@ -19,5 +19,7 @@ select
     language,
     max_meetings,
     status,
-    registered_at
+    registered_at,
+    is_vanished,
+    merged_into
 from incoming

@@ -12,5 +12,6 @@ select
     refunded_cents,
     file_sha256,
     sheet,
-    row_number
+    row_number,
+    is_vanished
 from incoming

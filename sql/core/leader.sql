@@ -1,7 +1,8 @@
 -- core.leader
 -- grain: one row per edition and person · key: (edition_id, leader_id)
 -- reads: nothing · leader_id never changes within an edition; person_key is what makes two registrations one person;
--- is_vanished: gone from the newest full export without a cancellation, until a person confirms
+-- is_vanished: gone from the newest full export without a cancellation, until a person confirms; merged_into: the leader
+-- who this one turned out to be, whose number is the one that stays
 create table if not exists core.leader (
     edition_id text not null,
     leader_id text not null,
@@ -21,5 +22,6 @@ create table if not exists core.leader (
     status text not null check (status in ('registered', 'withdrawn')),
     registered_at timestamptz,
     is_vanished boolean not null default false,
+    merged_into text,
     primary key (edition_id, leader_id)
 );

@@ -18,7 +18,9 @@ select
     language,
     max_meetings,
     status,
-    registered_at
+    registered_at,
+    is_vanished,
+    merged_into
 from core.leader
 where edition_id = $edition_id
 order by catalogue_number

@@ -1,7 +1,7 @@
 -- core.select_standing
 -- grain: one row per edition asked for · key: edition_id
--- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.current_gate,
---        audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.key_figure
+-- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.set_aside_file,
+--        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.key_figure
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -42,10 +42,15 @@ repeat_share as (
 select
     (select count(*) from core.leader where edition_id = $edition_id and status = 'registered') as leaders_count,
     (select count(*) from core.leader where edition_id = $edition_id and status = 'withdrawn') as withdrawn_count,
+    (
+        select count(*) from core.leader
+        where edition_id = $edition_id and status = 'registered' and is_vanished
+    ) as vanished_count,
     (select count(*) from core.request where edition_id = $edition_id) as requests_count,
     (select count(*) from core.exhibitor where edition_id = $edition_id) as exhibitors_count,
     (select count(*) from audit.refused_line where edition_id = $edition_id and is_fault) as rejected_count,
     (select count(*) from audit.review_item where edition_id = $edition_id) as review_count,
+    (select count(*) from audit.set_aside_file) as set_aside_count,
     (
         select run.is_passed
         from audit.current_gate as judged

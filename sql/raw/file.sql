@@ -2,7 +2,7 @@
 -- grain: one row per export file taken in · key: file_sha256
 -- reads: nothing · an original stays in the inbox; is_current marks the one of its source and edition that
 -- counts: the one read last among those that still lie there · event_label is the event that the export names;
--- scores run from 0 to 1, the rival is the second best source
+-- scores run from 0 to 1, the rival is the second best source; rules_sha256 is the hash of the formats by which it was read
 create table if not exists raw.file (
     file_sha256 text primary key,
     file_name text not null,
@@ -17,5 +17,6 @@ create table if not exists raw.file (
     event_label text,
     recognition_score double not null default 1,
     rival_source text,
-    rival_score double
+    rival_score double,
+    rules_sha256 text
 );

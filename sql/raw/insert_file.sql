@@ -11,9 +11,10 @@ select
     $encoding as encoding,
     $size_bytes as size_bytes,
     $row_count as row_count,
-    true as is_current,
+    $is_current as is_current,
     $read_at as read_at,
     $event_label as event_label,
     $recognition_score as recognition_score,
     $rival_source as rival_source,
-    $rival_score as rival_score
+    $rival_score as rival_score,
+    $rules_sha256 as rules_sha256

@@ -70,18 +70,31 @@ class Stand:
 
 
 def read_check_in(reader: Reader) -> CheckIn | None:
-    """Return the check-in of a row, None (and the row refused) without ticket and name."""
-    number, family_name = reader.text("ticket_number"), reader.text("family_name")
+    """Return the check-in of a row, None (and the row refused) without ticket and name.
+
+    A list without a column for it says by the time of check-in who was there.
+    """
+    number, (family_name, given_name) = reader.text("ticket_number"), _names(reader)
     if not number and not family_name:
         reader.refuse_row("no_identity")
         return None
+    checked_in_at = reader.instant("checked_in_at")
+    is_timed = "is_present" not in reader.source.columns
     return CheckIn(
         place=reader.place,
         ticket_number=number,
         family_name=family_name,
-        given_name=reader.text("given_name"),
-        is_present=reader.is_yes("is_present"),
-        checked_in_at=reader.instant("checked_in_at"),
+        given_name=given_name,
+        is_present=bool(reader.text("checked_in_at")) if is_timed else reader.is_yes("is_present"),
+        checked_in_at=checked_in_at,
+    )
+
+
+def _names(reader: Reader) -> tuple[str, str]:
+    family_name = reader.text("family_name")
+    full_name = reader.text("full_name")
+    return (
+        normalise.split_name(full_name) if full_name and not family_name else (family_name, reader.text("given_name"))
     )
 
 

@@ -1,32 +1,25 @@
-"""Which format a file is, which line its header, which column holds which field: judged by content alone."""
+"""The rows of a sheet, with the columns that are kept."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
-from tasks.ingest.decode import Line, SetAside, Sheet
+from tasks.ingest import fields
+from tasks.ingest.date_orders import order_of
 from tasks.ingest.folding import fold
-from tasks.ingest.sources import Source
-from tasks.messages import message
+from tasks.ingest.header import Header, HeaderCell, find_header
+from tasks.ingest.header_lines import NOTHING_DECLARED
+from tasks.ingest.sheet import Line, Sheet
+from tasks.ingest.sources import DateOrder, Source
 
 BEYOND_HEADER: Final = "(beyond the header)"
-_HEADER_DEPTH: Final = 30
-_SERIES_LENGTH: Final = 30
-# What the tools add around an organiser's own question.
-_QUESTION_NUMBER: Final = re.compile(r"\s*-\s*#\d+\s*$")
-_ASKED_OF: Final = re.compile(r"\((?:participant|commande)\)\s*$", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"(?:sous )?(?:total|totaux)(?: general)?(?: \d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header line found in a sheet: where it stands and which column (from 0) holds which field."""
-
-    line_number: int
-    width: int
-    columns: Mapping[str, int]
-    names: tuple[str, ...]
+_TOTAL_INITIALS: Final = "TtSs"
+# What may stand beside the word TOTAL: sums, not names.
+_SUM: Final = re.compile(r"(?:[\s\d.,:%€$£+-]|EUR|\u00a0|\u202f)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,124 +32,129 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The data of one sheet. ``skipped_count`` counts blank, total and repeated header lines below the header."""
+    """The data of one sheet, with its header.
+
+    ``skipped_count`` counts blank, total and repeated header lines below the header, ``above_count`` the lines up to
+    and with the header; with the rows they make up the whole sheet.
+    """
 
     sheet: str
     rows: tuple[Row, ...]
     skipped_count: int
+    headers: tuple[HeaderCell, ...] = ()
+    above_count: int = 0
+
+    @property
+    def date_orders(self) -> dict[str, DateOrder]:
+        """Whether the day or the month comes first, by field of dates."""
+        return {cell.field: cell.date_order for cell in self.headers if cell.field and cell.date_order}
 
 
-def recognise(sheets: Sequence[Sheet], sources: Sequence[Source]) -> Source:
-    """Return the format whose fields are best covered by a header line of the file.
+def read_table(sheet: Sheet, source: Source, declared: Mapping[str, str] = NOTHING_DECLARED) -> Table | None:
+    """Return the rows below the header with the fields that are kept, None where the sheet has no such header.
 
-    Raises SetAside where no format has all its required fields, naming what the nearest one lacks.
+    ``declared`` maps fields to headers, as in ``find_header``. Raises SetAside where the header is too wide.
     """
-    scored = [(_score(sheets, source), source) for source in sources]
-    best, source = max(scored, key=lambda pair: pair[0])
-    if best > 0:
-        return source
-    raise _unknown(sheets, sources)
-
-
-def _unknown(sheets: Sequence[Sheet], sources: Sequence[Source]) -> SetAside:
-    """Return the error for a file of no known format; it names the nearest format and the columns that lack."""
-    remedy = message(
-        "Check that it is an export with its header line. Known sources: {known}.",
-        known=", ".join(source.id for source in sources),
-    )
-    lines = [line for sheet in sheets for line in sheet.lines[:_HEADER_DEPTH] if not line.is_blank]
-    lacking = [(_lacking(line, source), source) for line in lines for source in sources]
-    missing, source = min(lacking, key=lambda pair: len(pair[0]) / len(pair[1].required), default=((), sources[0]))
-    if not missing or len(missing) == len(source.required):
-        return SetAside(message("no line of this file is the header of a known export."), remedy=remedy)
-    return SetAside(
-        message(
-            "this file resembles {title}, but these columns are missing: {columns}.",
-            title=source.name,
-            columns=", ".join(missing),
-        ),
-        remedy=remedy,
-    )
-
-
-def _lacking(line: Line, source: Source) -> tuple[str, ...]:
-    """Return the first headers of the required fields that a line does not hold."""
-    found = _header(line, source).columns
-    headers = dict(_synonyms(source))
-    return tuple(headers[field][0] for field in source.required if field not in found)
-
-
-def _score(sheets: Sequence[Sheet], source: Source) -> float:
-    """Return how well the best header covers the format and the format the header, 0 if a required field lacks."""
-    headers = [header for sheet in sheets if (header := find_header(sheet, source))]
-    return max((_coverage(header, source) for header in headers), default=0)
-
-
-def _coverage(header: Header, source: Source) -> float:
-    found = len(header.columns)
-    fields = len(source.columns) + len(source.series)
-    return found / max(fields, found) + found / header.width
-
-
-def find_header(sheet: Sheet, source: Source) -> Header | None:
-    """Return the line, among the first 30, that holds most fields of the format and all required ones."""
-    headers = (_header(line, source) for line in sheet.lines[:_HEADER_DEPTH])
-    complete = [header for header in headers if set(source.required) <= set(header.columns)]
-    return max(complete, key=lambda header: len(header.columns), default=None)
-
-
-def _header(line: Line, source: Source) -> Header:
-    places: dict[str, int] = {}
-    for forms in _header_forms(line.cells):
-        for form, place in forms:
-            places.setdefault(form, place)
-    columns = {
-        field: places[form]
-        for field, headers in _synonyms(source)
-        if (form := next((known for known in map(fold, headers) if known in places), ""))
-    }
-    width = sum(bool(cell.strip()) for cell in line.cells)
-    return Header(line.number, width, columns, tuple(fold(cell) for cell in line.cells))
-
-
-def _header_forms(cells: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
-    """Yield the headers as they stand, then without question number, then without the person asked."""
-    named = [(cell, place) for place, cell in enumerate(cells) if cell.strip()]
-    plain = [(_QUESTION_NUMBER.sub("", cell), place) for cell, place in named]
-    bare = [(_ASKED_OF.sub("", cell), place) for cell, place in plain]
-    for forms in (named, plain, bare):
-        yield [(fold(cell), place) for cell, place in forms]
-
-
-def _synonyms(source: Source) -> Iterator[tuple[str, Sequence[str]]]:
-    yield from source.columns.items()
-    for field, headers in source.series.items():
-        for number in range(1, _SERIES_LENGTH + 1):
-            yield f"{field}_{number}", [header.replace("{n}", str(number)) for header in headers]
-
-
-def read_table(sheet: Sheet, source: Source) -> Table | None:
-    """Return the rows below the header with the fields that are kept, None where the sheet has no such header."""
-    header = find_header(sheet, source)
+    header = find_header(sheet, source, declared)
     if header is None:
         return None
     below = sheet.lines[header.line_number :]
-    kept = [line for line in below if not _is_decoration(line, header)]
-    return Table(sheet.name, tuple(_row(line, header) for line in kept), len(below) - len(kept))
+    kept = _without_decoration(below, header)
+    rows = tuple(_rows(kept, header, frozenset(source.nothing)))
+    cells = (*header.cells, *_untitled(kept, header))
+    return Table(sheet.name, rows, len(below) - len(rows), _dated(cells, rows, source), header.line_number)
 
 
-def _is_decoration(line: Line, header: Header) -> bool:
-    """Say whether a line is blank, a total, or the header once more."""
-    first = next((cell for cell in line.cells if cell.strip()), "")
-    return line.is_blank or bool(_TOTAL.fullmatch(fold(first))) or tuple(map(fold, line.cells)) == header.names
+def _without_decoration(lines: Iterable[Line], header: Header) -> list[Line]:
+    """Leave out lines that are blank, a total, or the header again; of most, one letter tells that they are none."""
+    repeated = {_trimmed(cells) for cells in header.lines}
+    suspects = frozenset(_TOTAL_INITIALS) | {letter for cells in header.lines for letter in _initials(_first(cells))}
+    kept = []
+    for line in lines:
+        cells = line.cells
+        first = cells[0] if cells and cells[0] else _first(cells)
+        initial = first[:1]
+        if (initial in suspects or not initial or initial.isspace()) and _is_decoration(cells, repeated):
+            continue
+        kept.append(line)
+    return kept
 
 
-def _row(line: Line, header: Header) -> Row:
-    content = {
-        field: cell
-        for field, place in header.columns.items()
-        if place < len(line.cells) and (cell := line.cells[place].strip())
-    }
-    if any(cell.strip() for cell in line.cells[len(header.names) :]):
-        content[BEYOND_HEADER] = "yes"
-    return Row(line.number, content)
+def _first(cells: Iterable[str]) -> str:
+    return next((cell for cell in cells if cell and not cell.isspace()), "")
+
+
+def _initials(cell: str) -> set[str]:
+    letter = cell.strip()[:1]
+    return {letter.lower(), letter.upper()}
+
+
+def _is_decoration(cells: Sequence[str], repeated: AbstractSet[tuple[str, ...]]) -> bool:
+    first = _first(cells)
+    name = fold(first)
+    if not first or (_TOTAL.fullmatch(name) and _is_sum(cells, first)):
+        return True
+    return any(name == (next(filter(None, names), "")) for names in repeated) and _trimmed(cells) in repeated
+
+
+def _is_sum(cells: Iterable[str], first: str) -> bool:
+    """Say whether there are but numbers beside the word for a total: there is a company of that name."""
+    return all(cell == first or _SUM.fullmatch(cell) for cell in cells)
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the folded cells without the empty ones at the end."""
+    names = [fold(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _rows(lines: Iterable[Line], header: Header, nothing: frozenset[str]) -> Iterator[Row]:
+    width = len(header.titles)
+    names = tuple(header.places)
+    first_places = [places[0] for places in header.places.values()]
+    # One place more, which zip leaves out: of a single place itemgetter would return no tuple.
+    take = itemgetter(*first_places, first_places[0])
+    repeated = [(name, places[1:]) for name, places in header.places.items() if places[1:]]
+    for line in lines:
+        cells = line.cells
+        if len(cells) < width:
+            cells = (*cells, *("",) * (width - len(cells)))
+        content = {name: cell for name, cell in zip(names, map(str.strip, take(cells)), strict=False) if cell}
+        for name, places in repeated:
+            if name not in content:
+                _fill(content, name, cells, places)
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            content[BEYOND_HEADER] = "yes"
+        if nothing:
+            content = {name: cell for name, cell in content.items() if cell not in nothing}
+        yield Row(line.number, content)
+
+
+def _fill(content: dict[str, str], name: str, cells: Sequence[str], places: Iterable[int]) -> None:
+    """Take a field from the first of its further columns that holds something."""
+    cell = next((cell for place in places if (cell := cells[place].strip())), "")
+    if cell:
+        content[name] = cell
+
+
+def _untitled(lines: Sequence[Line], header: Header) -> list[HeaderCell]:
+    """Return the columns without a title that hold something all the same: nobody would know that they were dropped."""
+    blank = [place for place, title in enumerate(header.titles) if not title]
+    return [
+        HeaderCell(place + 1, "", None, "unknown", 0.0)
+        for place in blank
+        if any(place < len(line.cells) and line.cells[place].strip() for line in lines)
+    ]
+
+
+def _dated(cells: Iterable[HeaderCell], rows: Sequence[Row], source: Source) -> tuple[HeaderCell, ...]:
+    """Say of each column of dates whether the day or the month comes first."""
+    ordered = sorted(cells, key=lambda cell: cell.position)
+    return tuple(
+        replace(cell, date_order=order_of((row.content.get(cell.field, "") for row in rows), source.date_order))
+        if cell.field and cell.field in fields.DATES
+        else cell
+        for cell in ordered
+    )

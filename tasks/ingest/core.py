@@ -1,16 +1,19 @@
 """Everything that is derived from the raw rows, made anew in one transaction: it is all there, or all as it was."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Final, TypeAlias
 
 from tasks.event import Event
-from tasks.ingest.audit_rows import RejectedRow, ReviewItem
+from tasks.ingest.audit_rows import Change, CorrectionRow, DecisionRow, RejectedRow, ReviewItem
+from tasks.ingest.changes import Snapshot, changes_of_night
 from tasks.ingest.current import Records, read_current
 from tasks.ingest.day_rows import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
 from tasks.ingest.derivation import derive_edition
 from tasks.ingest.editions import all_editions
-from tasks.ingest.people import Memory
+from tasks.ingest.memory import Memory
 from tasks.ingest.rejection import Rejection
 from tasks.ingest.rows import (
     Company,
@@ -18,21 +21,27 @@ from tasks.ingest.rows import (
     Exclusion,
     Exhibitor,
     Leader,
+    Merge,
     Offer,
     Registration,
     Request,
+    Suggestion,
     Unavailability,
 )
-from tasks.ingest.tables import Row, TableRow, from_rows, replace_all
+from tasks.ingest.tables import Row, TableRow, from_rows, replace_all, to_frame
 from tasks.store import Database
+
+Tables: TypeAlias = dict[type[TableRow], list[TableRow]]
 
 _DERIVED: Final[tuple[type[TableRow], ...]] = (
     Edition,
     Company,
     Leader,
     Registration,
+    Merge,
     Request,
     Offer,
+    Suggestion,
     Unavailability,
     Exclusion,
     Exhibitor,
@@ -42,13 +51,18 @@ _DERIVED: Final[tuple[type[TableRow], ...]] = (
     SurveyAnswerRow,
     Deal,
     ReviewItem,
+    DecisionRow,
+    CorrectionRow,
     RejectedRow,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CoreReport:
-    """What the current edition comes to; ``rejected_count`` counts refused rows and values of all editions."""
+    """What the current edition comes to; ``rejected_count`` counts refused rows and values of all editions.
+
+    A leader who turned out to be another counts neither as registered nor as withdrawn.
+    """
 
     leader_count: int
     withdrawn_count: int
@@ -59,31 +73,82 @@ class CoreReport:
     rejected_count: int
 
 
-def rebuild(db: Database, event: Event) -> CoreReport:
+def rebuild(db: Database, event: Event, at: datetime) -> CoreReport:
     """Derive every table of every edition from the current raw rows; ids that exist are kept.
 
-    Call it inside a transaction. With nothing new in ``raw`` every table is as it was.
+    Call it inside a transaction. With nothing new in ``raw`` every table is as it was. What changed about the leaders
+    of the current edition is recorded for the night of ``at``, by the event's calendar.
     """
-    records, refused = read_current(db, event)
-    tables: dict[type[TableRow], list[TableRow]] = defaultdict(list)
-    rejections = set(refused)
-    for edition in all_editions(event):
-        derived = derive_edition(edition, event, records.get(edition.id, Records()), recall(db, edition.id))
-        rejections.update(derived.rejections)
-        for row in derived.rows:
-            tables[type(row)].append(row)
-    tables[RejectedRow] = [_row(rejection) for rejection in sorted(rejections)]
+    memories = {edition.id: recall(db, edition.id) for edition in all_editions(event)}
+    before = _remembered(db, event, memories[event.id])
+    tables = _derive(db, event, memories)
     for row_type in _DERIVED:
         replace_all(db, row_type, tables[row_type])
+    _record_changes(db, event, at, before, _derived(tables, event))
     return _report(tables, event.id)
 
 
+def _derive(db: Database, event: Event, memories: Mapping[str, Memory]) -> Tables:
+    """Return the rows of all tables; on return, before they are written, what was read of the exports is let go."""
+    current = read_current(db, event)
+    tables: Tables = defaultdict(list)
+    rejections = set(current.rejections)
+    for edition in all_editions(event):
+        decisions = current.answers.decisions(edition.id)
+        records = current.records.get(edition.id, Records())
+        derived = derive_edition(edition, event, records, memories[edition.id], decisions)
+        rejections.update(derived.rejections)
+        for row in derived.rows:
+            tables[type(row)].append(row)
+    tables[CorrectionRow] += current.answers.correction_rows()
+    tables[RejectedRow] = [_row(rejection) for rejection in sorted(rejections)]
+    return tables
+
+
 def recall(db: Database, edition_id: str) -> Memory:
-    """Return the leaders and companies that an edition has so far."""
+    """Return the leaders, companies and registrations that an edition has so far."""
     return Memory(
         leaders=from_rows(Leader, db.rows("core/select_leaders_of_edition", edition_id=edition_id)),
         companies=from_rows(Company, db.rows("core/select_companies_of_edition", edition_id=edition_id)),
+        registrations=from_rows(Registration, db.rows("core/select_registrations_of_edition", edition_id=edition_id)),
     )
+
+
+def _remembered(db: Database, event: Event, memory: Memory) -> Snapshot:
+    """Return how the current edition was when it was last rebuilt."""
+    return Snapshot.of(
+        memory.leaders,
+        memory.companies,
+        from_rows(Request, db.rows("core/select_requests_of_edition", edition_id=event.id)),
+        from_rows(Unavailability, db.rows("core/select_unavailabilities_of_edition", edition_id=event.id)),
+        event.zone,
+    )
+
+
+def _derived(tables: Tables, event: Event) -> Snapshot:
+    """Return how the current edition is now."""
+    return Snapshot.of(
+        _of_edition(tables, Leader, event.id),
+        _of_edition(tables, Company, event.id),
+        _of_edition(tables, Request, event.id),
+        _of_edition(tables, Unavailability, event.id),
+        event.zone,
+    )
+
+
+def _of_edition(tables: Tables, row_type: type[Row], edition_id: str) -> list[Row]:
+    rows = (row for row in tables[row_type] if isinstance(row, row_type))
+    return [row for row in rows if getattr(row, "edition_id", None) == edition_id]
+
+
+def _record_changes(db: Database, event: Event, at: datetime, before: Snapshot, after: Snapshot) -> None:
+    """Put what the night has come to by now in the place of what an earlier run of it said."""
+    night = at.astimezone(event.zone).date()
+    told = from_rows(Change, db.rows("audit/select_changes_of_night", edition_id=event.id, night=night))
+    changes = changes_of_night(event.id, night, before, after, told)
+    if changes != told:
+        db.run("audit/delete_changes_of_night", edition_id=event.id, night=night)
+        db.run("audit/insert_change", frame=to_frame(Change, changes))
 
 
 def _row(rejection: Rejection) -> RejectedRow:
@@ -93,18 +158,15 @@ def _row(rejection: Rejection) -> RejectedRow:
     )
 
 
-def _report(tables: dict[type[TableRow], list[TableRow]], edition_id: str) -> CoreReport:
-    def current(row_type: type[Row]) -> list[Row]:
-        rows = (row for row in tables[row_type] if isinstance(row, row_type))
-        return [row for row in rows if getattr(row, "edition_id", None) == edition_id]
-
-    statuses = Counter(leader.status for leader in current(Leader))
+def _report(tables: Tables, edition_id: str) -> CoreReport:
+    leaders = [leader for leader in _of_edition(tables, Leader, edition_id) if leader.merged_into is None]
+    statuses = Counter(leader.status for leader in leaders)
     return CoreReport(
         leader_count=statuses["registered"],
         withdrawn_count=statuses["withdrawn"],
-        company_count=len(current(Company)),
-        registration_count=len(current(Registration)),
-        request_count=len(current(Request)),
-        review_count=len(current(ReviewItem)),
+        company_count=len(_of_edition(tables, Company, edition_id)),
+        registration_count=len(_of_edition(tables, Registration, edition_id)),
+        request_count=len(_of_edition(tables, Request, edition_id)),
+        review_count=len(_of_edition(tables, ReviewItem, edition_id)),
         rejected_count=len(tables[RejectedRow]),
     )

@@ -1,14 +1,18 @@
-"""The current raw rows, read as records of their kind, edition by edition."""
+"""The current raw rows, corrected and read as records of their kind, edition by edition."""
 
-import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic_core import from_json
 
 from tasks.event import Event
+from tasks.ingest.corrections import Answers, set_aside
+from tasks.ingest.given import Given, GivenCell, GivenVerdict
 from tasks.ingest.reader import Reader
-from tasks.ingest.records import Record, read_record
+from tasks.ingest.records import Record, read_records
 from tasks.ingest.rejection import Place, Rejection
 from tasks.ingest.sources import source_named
 from tasks.store import Database
@@ -18,24 +22,71 @@ Kept = TypeVar("Kept", bound=Record)
 
 @dataclass(slots=True)
 class Records:
-    """What the exports of one edition say."""
+    """What the exports of one edition say; ``vanished`` are rows that the last full export no longer holds."""
 
     all: list[Record] = field(default_factory=list)
+    vanished: set[Place] = field(default_factory=set)
 
     def of(self, record_type: type[Kept]) -> Sequence[Kept]:
         """Return the records of one type, in the order of files and rows."""
         return [record for record in self.all if isinstance(record, record_type)]
 
 
-def read_current(db: Database, event: Event) -> tuple[dict[str, Records], tuple[Rejection, ...]]:
-    """Return the records of each edition, and every value or row that was refused while reading."""
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The records of each edition, every value or row refused while reading, and what the organiser filled in."""
+
+    records: Mapping[str, Records]
+    rejections: tuple[Rejection, ...]
+    answers: Answers
+
+
+def read_current(db: Database, event: Event) -> Current:
+    """Read the rows of the exports that count, with the corrections of every workbook ever filled in."""
+    zone = event.zone
+    answers, rejections = _read_answers(db, zone)
+    orders = _date_orders(db)
     records: dict[str, Records] = defaultdict(Records)
-    rejections: list[Rejection] = []
-    for row in db.rows("raw/select_current_rows"):
-        place = Place(str(row["file_sha256"]), str(row["sheet"]), int(str(row["row_number"])))
-        reader = Reader(place, source_named(str(row["source"])), json.loads(str(row["content"])), event.zone)
-        record = read_record(reader)
-        if record is not None:
-            records[str(row["edition_id"])].all.append(record)
+    frame = db.frame("raw/select_current_rows").select(
+        "edition_id", "source", "file_sha256", "sheet", "row_number", "row_key", "content", "is_vanished"
+    )
+    for edition_id, source_id, file_sha256, sheet, row_number, row_key, text, is_vanished in frame.iter_rows():
+        source = source_named(source_id)
+        if source.kind == "corrections":
+            continue
+        place = Place(file_sha256, sheet, row_number)
+        content = answers.corrected(edition_id, source_id, row_key, from_json(text))
+        if content is None:
+            rejections.append(set_aside(place))
+            continue
+        reader = Reader(place, source, content, zone, date_orders=orders.get((file_sha256, sheet), {}))
+        of_edition = records[edition_id]
+        of_edition.all += read_records(reader)
         rejections += reader.rejections
-    return records, tuple(rejections)
+        if is_vanished:
+            of_edition.vanished.add(place)
+    return Current(records, tuple(rejections), answers)
+
+
+def _read_answers(db: Database, zone: ZoneInfo) -> tuple[Answers, list[Rejection]]:
+    """Return every answer, in the order in which the workbooks were read, and what could not be understood."""
+    given: list[Given] = []
+    rejections: list[Rejection] = []
+    for reader in _workbook_rows(db, zone):
+        given += [record for record in read_records(reader) if isinstance(record, (GivenCell, GivenVerdict))]
+        rejections += reader.rejections
+    return Answers.of(given), rejections
+
+
+def _workbook_rows(db: Database, zone: ZoneInfo) -> Iterator[Reader]:
+    frame = db.frame("raw/select_answers")
+    for source_id, file_sha256, sheet, row_number, text in frame.iter_rows():
+        yield Reader(Place(file_sha256, sheet, row_number), source_named(source_id), from_json(text), zone)
+
+
+def _date_orders(db: Database) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Return, by file and sheet, which fields are written day first and which month first."""
+    orders: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for file_sha256, sheet, field_name, date_order in db.frame("raw/select_date_orders").iter_rows():
+        orders[file_sha256, sheet][field_name] = date_order
+    return orders

@@ -4,99 +4,45 @@ DuckDB and Polars read too few encodings and lose rows at a missing quote withou
 and the rows are counted a second time in another way.
 """
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from charset_normalizer import from_bytes
+from tasks.ingest.bounds import MAX_CELLS, MAX_FILE_BYTES, require_cells, too_many_cells
+from tasks.ingest.delimiters import declared_delimiter, find_delimiter, lines_of
+from tasks.ingest.encodings import encoding_of, is_mostly_utf8
+from tasks.ingest.sheet import Line, SetAside, Sheet, sheet_of
+from tasks.messages import Message, message
 
-from tasks.errors import DataError
-from tasks.messages import message
+__all__ = ["Line", "SetAside", "Sheet", "decode", "read_text"]
 
-# Without this list French cp1252 is taken for cp1250 or Big5.
-_ENCODINGS: Final = ["utf_8", "utf_16", "utf_16_le", "cp1252", "mac_roman", "cp850"]
-_FRENCH: Final = frozenset("àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ€…‘’“”–—«»°²·®©§£½\u00a0")  # noqa: RUF001 -- that is what cp1252 holds
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf_8_sig"),
-    (codecs.BOM_UTF16_LE, "utf_16"),
-    (codecs.BOM_UTF16_BE, "utf_16"),
-)
-_DELIMITERS: Final = ";,\t"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-
-
-class SetAside(DataError):
-    """A file that cannot be read; the others go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a sheet: its number as a person sees it (from 1) and its cells, as text."""
-
-    number: int
-    cells: tuple[str, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether no cell holds anything."""
-        return not any(cell.strip() for cell in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The lines of one sheet; a text file is one sheet without a name."""
-
-    name: str
-    lines: tuple[Line, ...]
+_MAX_NULS: Final = 0.01
+# From this many columns on, a line inside a cell that has exactly the separators of a row is a row.
+_TELLING_WIDTH: Final = 4
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding.
+    """Return the text, without a byte order mark, and the name of its encoding.
 
     Raises SetAside where the bytes are no text.
     """
-    encoding = _encoding(content)
+    encoding = encoding_of(content)
     text = "" if encoding is None else content.decode(encoding)
     if encoding is None or "\0" in text:
-        raise SetAside(
-            message("this file is neither a table in text nor a workbook."),
-            remedy=message("Export it again as CSV or as an Excel workbook (.xlsx)."),
-        )
+        raise _no_text(content)
     return text, encoding.removesuffix("_sig")
 
 
-def _encoding(content: bytes) -> str | None:
-    marked = next((name for mark, name in _BOMS if content.startswith(mark)), None)
-    if marked:
-        return marked if _decodes(content, marked) else None
-    if b"\0" not in content:
-        if _decodes(content, "utf_8"):
-            return "utf_8"
-        if _is_french_cp1252(content):
-            return "cp1252"
-    best = from_bytes(content, cp_isolation=_ENCODINGS).best()
-    return None if best is None else best.encoding
-
-
-def _decodes(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_french_cp1252(content: bytes) -> bool:
-    """Say whether all accents are French once read as cp1252: read wrongly, ``é`` of a Macintosh would be ``Ž``."""
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    return all(letter.isascii() or letter in _FRENCH for letter in text)
+def _no_text(content: bytes) -> SetAside:
+    if 0 < content.count(0) < len(content) * _MAX_NULS:
+        what = message("this file is damaged: it holds zero bytes between its letters.")
+    elif b"\0" not in content and is_mostly_utf8(content):
+        what = message("this file mixes two encodings, so its accents cannot be read.")
+    else:
+        what = message("this file is neither a table in text nor a workbook.")
+    return SetAside(what, remedy=message("Export it again as CSV or as an Excel workbook (.xlsx)."))
 
 
 def read_text(content: bytes) -> tuple[Sheet, str]:
@@ -105,36 +51,81 @@ def read_text(content: bytes) -> tuple[Sheet, str]:
     Raises SetAside where the bytes are no text or a quotation mark is missing.
     """
     text, encoding = decode(content)
-    delimiter = find_delimiter(text)
+    return read_rows(text), encoding
+
+
+def read_rows(text: str) -> Sheet:
+    """Return the rows of a table in text. Raises SetAside where a quotation mark is missing or there is too much."""
+    declared, text = declared_delimiter(text)
+    delimiter = declared or find_delimiter(text)
+    rows = _parsed(text, delimiter)
+    if _count_lines(text) != len(rows):
+        _require_whole_rows(text, rows, delimiter)
+    return sheet_of("", rows)
+
+
+def _parsed(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    csv.field_size_limit(MAX_FILE_BYTES)  # a cell of 200,000 characters is data; the default limit would refuse it
+    rows: list[tuple[str, ...]] = []
+    cell_count = 0
+    # str.splitlines() would also cut at 0x85, and io.StringIO would take four times the room.
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
     try:
-        # newline="" keeps line ends inside cells; unlike str.splitlines() it does not cut at 0x85.
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in reader:
+            require_cells(1, len(row))
+            cell_count += len(row)
+            if cell_count > MAX_CELLS:
+                raise too_many_cells()
+            rows.append(tuple(row))
     except csv.Error as error:
-        raise _missing_quote() from error
-    if len(rows) != count_rows(text, rows):
-        raise _missing_quote()
-    return Sheet("", tuple(Line(number, tuple(row)) for number, row in enumerate(rows, start=1))), encoding
+        raise _missing_quote(message("near line {number}", number=reader.line_num)) from error
+    return rows
 
 
-def _missing_quote() -> SetAside:
+def _missing_quote(where: Message) -> SetAside:
     return SetAside(
-        message("a quotation mark is missing or too many, so rows cannot be told apart."),
+        message("a quotation mark is missing or too many {where}, so rows cannot be told apart.", where=where),
         remedy=message("Open the file, correct the quotation mark, or export it again."),
     )
 
 
-def find_delimiter(text: str) -> str:
-    """Return the most frequent of semicolon, comma and tab on the first line that holds any."""
-    for line in _LINE_END.split(text):
-        best = max(_DELIMITERS, key=line.count)
-        if best in line:
-            return best
-    return ";"
+def _require_whole_rows(text: str, rows: Sequence[Sequence[str]], delimiter: str) -> None:
+    """Make sure, where cells hold line ends, that they hold no rows. Raises SetAside."""
+    if count_rows(text, rows) != len(rows):
+        raise _missing_quote(message("somewhere"))
+    swallowed = _swallowed(rows, delimiter)
+    if swallowed:
+        raise _missing_quote(message("in row {number}", number=swallowed))
+
+
+def _count_lines(text: str) -> int:
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return ends + (bool(text) and not text.endswith(("\n", "\r")))
 
 
 def count_rows(text: str, rows: Sequence[Sequence[str]]) -> int:
-    """Count the rows without the ``csv`` module: the line ends of the text but for those inside cells."""
-    ends = len(_LINE_END.findall(text))
+    """Count the rows without the ``csv`` module: the lines of the text but for those that end inside cells."""
     inside = sum(len(_LINE_END.findall(cell)) for row in rows for cell in row if "\n" in cell or "\r" in cell)
-    has_last_line = bool(text) and not text.endswith(("\n", "\r"))
-    return ends - inside + has_last_line
+    return _count_lines(text) - inside
+
+
+def _swallowed(rows: Sequence[Sequence[str]], delimiter: str) -> int | None:
+    """Return the number of the first row of which a cell seems to hold other rows, for want of a quotation mark."""
+    width = max(map(len, rows), default=0)
+    return next(
+        (
+            number
+            for number, row in enumerate(rows, start=1)
+            for cell in row
+            if ("\n" in cell or "\r" in cell) and _holds_rows(cell, delimiter, width, len(row))
+        ),
+        None,
+    )
+
+
+def _holds_rows(cell: str, delimiter: str, width: int, cell_count: int) -> bool:
+    """Say whether lines of a cell look like rows: exactly as many separators, or half of them where cells lack."""
+    separators = [part.count(delimiter) for part in _LINE_END.split(cell)]
+    if cell_count < width:
+        return max(separators) >= max(1, (width - 1) // 2)
+    return width >= _TELLING_WIDTH and width - 1 in separators[1:-1]

@@ -9,14 +9,18 @@ from tasks.ingest.afternoon import CheckIn, DealAnswer, PairOutcome, Stand, Surv
 from tasks.ingest.answers import Answer
 from tasks.ingest.availability import Hours
 from tasks.ingest.current import Records
+from tasks.ingest.decisions import Decisions, decision_rows
 from tasks.ingest.directory import Directory
+from tasks.ingest.memory import Memory
+from tasks.ingest.nomenclature import Nomenclature
 from tasks.ingest.outcomes import Afternoon
-from tasks.ingest.people import Memory, derive_people
+from tasks.ingest.people import derive_people
 from tasks.ingest.rejection import Rejection
 from tasks.ingest.rows import Edition, Exhibitor
+from tasks.ingest.suggestions import suggest_all
 from tasks.ingest.tables import TableRow
 from tasks.ingest.tickets import Ticket
-from tasks.ingest.wishes import derive_wishes
+from tasks.ingest.wishes import Wishes, derive_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +31,43 @@ class Derived:
     rejections: tuple[Rejection, ...]
 
 
-def derive_edition(edition: EarlierEdition, event: Event, records: Records, memory: Memory) -> Derived:
-    """Return everything that the records of an edition come to."""
-    people = derive_people(edition.id, records.of(Ticket), memory)
-    wishes = derive_wishes(Directory(people), records.of(Answer), _hours(edition, event))
-    after = _after(
-        edition.id, Directory(people), records, {row.registration_id: row.leader_id for row in people.registrations}
-    )
+def derive_edition(
+    edition: EarlierEdition, event: Event, records: Records, memory: Memory, decisions: Decisions
+) -> Derived:
+    """Return everything that the records of an edition come to; what people have decided wins over every rule."""
+    people = derive_people(edition.id, records.of(Ticket), memory, decisions, records.vanished)
+    directory = Directory(people)
+    nomenclature = Nomenclature.of(event.categories)
+    numbers = {leader.catalogue_number: leader.leader_id for leader in people.leaders} | dict(people.former_numbers)
+    unsettled = decisions.settle(numbers, nomenclature.code_named)
+    wishes = derive_wishes(directory, records.of(Answer), _hours(edition, event), decisions, nomenclature)
+    after = _after(edition.id, directory, records, {row.registration_id: row.leader_id for row in people.registrations})
     return Derived(
         rows=(
             Edition(edition.id, edition.number, edition.title or event.title, edition.date, edition.id == event.id),
             *people.companies,
             *wishes.leaders,
+            *people.merged,
             *people.registrations,
-            *wishes.requests,
-            *wishes.offers,
-            *wishes.unavailabilities,
-            *wishes.exclusions,
-            *wishes.review_items,
+            *people.merges,
+            *people.review_items,
+            *_wished(wishes),
+            *(suggest_all(wishes, event) if edition.id == event.id else ()),
             *_exhibitors(edition.id, records.of(Stand)),
             *after.rows,
+            *decision_rows(edition.id, decisions),
         ),
-        rejections=(*wishes.rejections, *after.rejections),
+        rejections=(*unsettled, *wishes.rejections, *after.rejections),
+    )
+
+
+def _wished(wishes: Wishes) -> tuple[TableRow, ...]:
+    return (
+        *wishes.requests,
+        *wishes.offers,
+        *wishes.unavailabilities,
+        *wishes.exclusions,
+        *wishes.review_items,
     )
 
 

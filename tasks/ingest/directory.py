@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tasks.ingest.folding import company_key, person_key
-from tasks.ingest.identity import is_same_name
+from tasks.ingest.folding import company_key, fold, person_key
+from tasks.ingest.lexicon import PUBLIC_MAIL
+from tasks.ingest.names import is_same_name
 from tasks.ingest.people import People
 from tasks.ingest.rows import Company, Leader
 
@@ -35,13 +36,21 @@ class Directory:
 
     @cached_property
     def by_number(self) -> Mapping[int, str]:
-        """Return the leaders by catalogue number."""
-        return {leader.catalogue_number: leader.leader_id for leader in self.leaders.values()}
+        """Return the leaders by catalogue number, by those too that went to a double of theirs."""
+        own = {leader.catalogue_number: leader.leader_id for leader in self.leaders.values()}
+        return {**self.people.former_numbers, **own}
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Return the folded towns of all companies: what stands beside a name may be one."""
+        return frozenset(fold(company.town) for company in self.people.companies if company.town)
 
     @cached_property
     def _by_own_email(self) -> Mapping[str, tuple[str, ...]]:
         return _grouped(
-            (leader.email, leader.leader_id) for leader in self._known if leader.has_own_email and leader.email
+            (leader.email, leader.leader_id)
+            for leader in self.leaders.values()
+            if leader.has_own_email and leader.email
         )
 
     @cached_property
@@ -50,13 +59,25 @@ class Directory:
         return _grouped((address, leader_id) for leader_id, found in addresses.items() for address in found)
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the leaders by folded name."""
-        return _grouped((person_key(leader.family_name, leader.given_name), leader.leader_id) for leader in self._known)
+    def _companies_by_domain(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the companies whose leaders have an own e-mail at a domain that is not open to anybody."""
+        pairs = {
+            (domain, leader.company_id): None
+            for leader in self.leaders.values()
+            if leader.has_own_email and leader.email and (domain := _domain(leader.email)) not in PUBLIC_MAIL
+        }
+        return _grouped(pairs)
 
     @cached_property
-    def _known(self) -> Sequence[Leader]:
-        return tuple(self.leaders.values())
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the leaders by folded name."""
+        return _grouped(
+            (person_key(leader.family_name, leader.given_name), leader.leader_id) for leader in self.leaders.values()
+        )
+
+    @cached_property
+    def _by_company_name(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((company.name_key, company.company_id) for company in self.people.companies)
 
     def find(self, email: str | None, full_name: str = "", company: str = "") -> str | None:
         """Return whose answer this is: by own e-mail, name and company, name alone, or an e-mail that others read."""
@@ -67,15 +88,27 @@ class Directory:
         close = [found for found in colleagues if is_same_name(person_key(full_name), self.name_key_of(found))]
         return own or _only(exact) or _only(close) or _only(named) or _only(self._by_email.get(email or "", ()))
 
+    def addressed(self, email: str) -> tuple[str, ...]:
+        """Return whom an address reaches: its owner, else the leaders of the one company whose domain it is at."""
+        found = self.find(email)
+        if found:
+            return (found,)
+        company_id = _only(self._companies_by_domain.get(_domain(email), ()))
+        return self.of_company[company_id] if company_id else ()
+
     def of_company_named(self, name_key: str) -> tuple[str, ...]:
         """Return the leaders of all companies of a folded name."""
-        same = (company.company_id for company in self.people.companies if company.name_key == name_key)
+        same = self._by_company_name.get(name_key, ())
         return tuple(leader_id for company_id in same for leader_id in self.of_company.get(company_id, ()))
 
     def name_key_of(self, leader_id: str) -> str:
         """Return a leader's folded name."""
         leader = self.leaders[leader_id]
         return person_key(leader.family_name, leader.given_name)
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2]
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -14,16 +14,14 @@ from math import log2
 from typing import Final
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
 from tasks.ingest.folding import person_key
 from tasks.ingest.lexicon import PUBLIC_MAIL
+from tasks.ingest.names import Names, is_initial, is_near
 from tasks.ingest.normalise import is_generic
 
 # About half of an edition comes again: of n x n pairs, n / 2 are one person.
-_REPEATING_SHARE: Final = 0.5
-# One typing error in a short name, two in a long one, a transposition counting once.
-_ERRORS_PER_LETTER: Final = 1 / 5
+REPEATING_SHARE: Final = 0.5
 _NEAR_COMPANY: Final = 85
 _GIVEN_SAME: Final = 6.0  # one in 64: the most frequent given names of a generation reach that
 _GIVEN_NEAR: Final = 4.0
@@ -42,6 +40,8 @@ _PHONE_SAME: Final = 6.0
 _EMAIL_SAME: Final = 7.0  # a letter box that several read, or the payer's
 _MAIL_HOUSE_SAME: Final = 5.0
 _POSTCODE_SAME: Final = 2.0
+# What name and workplace together can be worth at most.
+MOST_BITS: Final = _FAMILY_MOST + _GIVEN_SAME + _EMAIL_SAME
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class Identity:
         """The names in alphabetical order."""
         return person_key(self.family_name, self.given_name)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the names."""
-        return frozenset(self.name_key.split())
+    @property
+    def names(self) -> Names:
+        """Family name and given name."""
+        return self.family_name, self.given_name
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
@@ -82,16 +82,21 @@ class Identity:
         return self.phone if self.is_mobile else None
 
 
-def shared_families(people: Iterable[Identity]) -> Mapping[str, float]:
+def shared_families(family_names: Iterable[str]) -> Mapping[str, float]:
     """Return the bits that agreement on each family name is worth: the rarer, the more."""
-    counts = Counter(person.family_name for person in people)
+    counts = Counter(family_names)
     total = counts.total()
     return {name: min(max(log2(total / count) + 1, _FAMILY_LEAST), _FAMILY_MOST) for name, count in counts.items()}
 
 
-def probability(one: Identity, other: Identity, families: Mapping[str, float], size: int) -> float:
-    """Return how likely two leaders are one person, 0 to 1; ``size`` is the number of leaders of an edition."""
-    bits = log2(_REPEATING_SHARE / size) + _name_bits(one, other, families) + _other_bits(one, other)
+def probability(
+    one: Identity, other: Identity, families: Mapping[str, float], size: int, share: float = REPEATING_SHARE
+) -> float:
+    """Return how likely two leaders are one person, 0 to 1.
+
+    ``size`` is the number of leaders of an edition, ``share`` that of those who are found twice.
+    """
+    bits = log2(share / size) + _name_bits(one, other, families) + _other_bits(one, other)
     return 1 / (1 + 2**-bits)
 
 
@@ -109,13 +114,9 @@ def _family_bits(one: str, other: str, families: Mapping[str, float]) -> float:
     worth = min(families[one], families[other])
     if one == other:
         return worth
-    if _is_near(one, other):
+    if is_near(one, other):
         return worth - _FAMILY_NEAR_LOSS
     return worth - _FAMILY_PART_LOSS if set(one.split()) & set(other.split()) else _FAMILY_DIFFERS
-
-
-def _is_near(one: str, other: str) -> bool:
-    return OSA.distance(one, other) <= max(1, round(min(len(one), len(other)) * _ERRORS_PER_LETTER))
 
 
 def _given_bits(one: str, other: str) -> float:
@@ -123,16 +124,11 @@ def _given_bits(one: str, other: str) -> float:
         return _GIVEN_SAME
     if not one or not other:
         return _GIVEN_UNKNOWN
-    if _is_near(one, other):
+    if is_near(one, other):
         return _GIVEN_NEAR
-    if _is_initial(one, other) or _is_initial(other, one):
+    if is_initial(one, other) or is_initial(other, one):
         return _GIVEN_INITIAL
     return _GIVEN_PART if set(one.split()) & set(other.split()) else _GIVEN_DIFFERS
-
-
-def _is_initial(short: str, name: str) -> bool:
-    """Say whether ``j m`` or ``jm`` stands for ``jean michel``."""
-    return short.replace(" ", "") == "".join(word[0] for word in name.split())
 
 
 def _other_bits(one: Identity, other: Identity) -> float:

@@ -1,57 +1,25 @@
-"""Money, numbers, instants and times of day: what was typed to what is meant.
+"""Money, numbers and times of day: what was typed to what is meant.
 
 As in ``normalise``, a ValueError carries the name of the rule that refused the value.
 """
 
 import re
-from datetime import datetime, time, timedelta
-from decimal import Decimal
+from datetime import time
 from typing import Final
-from zoneinfo import ZoneInfo
 
-_TIMES: Final = ("", " %H:%M", " %H:%M:%S", " %Hh%M", " à %H:%M")
-_DAY_FIRST: Final = tuple(day + clock for day in ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y") for clock in _TIMES)
-_MONTH_FIRST: Final = tuple(day + clock for day in ("%m/%d/%Y", "%m/%d/%y") for clock in _TIMES)
-_SERIAL: Final = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
-# Excel counts days from here; it holds 1900 for a leap year, which matters to nobody after 1900.
-_SERIAL_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 -- a count of days, made aware by the caller's zone
-_NO_DATE: Final = ("0000-00-00",)
 _CLOCK: Final = re.compile(r"\b([01]?\d|2[0-4])\s*(?:[:hH]\s*([0-5]\d)?)(?::[0-5]\d)?(?!\d)")
 _FRACTION: Final = re.compile(r"0?[.,]\d+")
-_MONEY: Final = re.compile(r"-?\d+(?:\.\d{1,2})?")
+# Twelve figures: no event costs more, and a column of 64 bits holds it.
+_PLAIN_AMOUNT: Final = re.compile(r"(\d{1,12})(?:[.,](\d\d?))?", re.ASCII)
+# What may stand around an amount in euros; other currencies are refused rather than taken for euros.
+_AROUND_AMOUNT: Final = re.compile(r"[\s\u00a0\u202f'’€]|EUROS?|EUR|HT|TTC", re.IGNORECASE)  # noqa: RUF001 -- Excel writes it so
+# A mark before three digits divides thousands; any other divides cents, and is not the one that divides thousands.
+_AMOUNT: Final = re.compile(
+    r"(?P<whole>\d{1,12}|[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3}){0,2})(?:(?!(?P=mark))[.,](?P<tail>\d\d?))?"
+)
+_BELOW_ZERO: Final = re.compile(r"\((.+)\)|[-−](.+)|(.+)[-−]")  # noqa: RUF001 -- the minus sign of typography
 _PER_CENT: Final = 100
-
-
-def instant(text: str, zone: ZoneInfo, order: str = "day_first") -> datetime | None:
-    """Return an aware datetime in ``zone``, None for an empty date such as ``0000-00-00 00:00``.
-
-    Day or month comes first as the source says, never as a value suggests. Raises ValueError("not_a_date").
-    """
-    tidy = " ".join(text.split())
-    if not tidy or tidy.startswith(_NO_DATE):
-        return None
-    if _SERIAL.fullmatch(tidy):
-        days = float(tidy.replace(",", "."))
-        return (_SERIAL_ZERO + timedelta(seconds=round(days * 86400))).replace(tzinfo=zone)
-    found = _iso(tidy) or _formatted(tidy, _MONTH_FIRST if order == "month_first" else _DAY_FIRST)
-    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _formatted(text: str, formats: tuple[str, ...]) -> datetime:
-    for pattern in formats:
-        try:
-            return datetime.strptime(text, pattern)  # noqa: DTZ007 -- the caller adds the zone
-        except ValueError:
-            continue
-    msg = "not_a_date"
-    raise ValueError(msg)
+_MOST_FIGURES: Final = 18
 
 
 def times_of_day(text: str) -> tuple[time, ...]:
@@ -81,22 +49,31 @@ def span(text: str) -> tuple[time, time]:
 
 
 def cents(text: str) -> int:
-    """Return an amount in cents from ``36,00``, ``1 234,50 €`` or ``1,234.50``. Raises ValueError("not_an_amount")."""
-    tidy = re.sub(r"[\s\u00a0\u202f€]|EUR|HT|TTC", "", text)
-    whole, mark, tail = max(tidy.rpartition(","), tidy.rpartition("."), key=lambda parts: len(parts[0]))
-    # A mark before three digits divides thousands; any other divides cents.
-    whole, tail = (whole, tail) if mark and len(tail) != len("000") else (tidy, "0")
-    tidy = re.sub(r"[.,]", "", whole) + "." + tail
-    if not _MONEY.fullmatch(tidy):
+    """Return an amount in cents from ``36,00``, ``1 234,50 €`` or ``1,234.50``; ``(36,00)`` is below zero.
+
+    Raises ValueError("not_an_amount").
+    """
+    plain = _PLAIN_AMOUNT.fullmatch(text)
+    if plain:
+        return _cents(plain[1], plain[2])
+    tidy = _AROUND_AMOUNT.sub("", text)
+    below_zero = _BELOW_ZERO.fullmatch(tidy)
+    found = _AMOUNT.fullmatch(next(filter(None, below_zero.groups())) if below_zero else tidy)
+    if found is None:
         msg = "not_an_amount"
         raise ValueError(msg)
-    return int(Decimal(tidy) * 100)
+    amount = _cents(found["whole"].replace(".", "").replace(",", ""), found["tail"])
+    return -amount if below_zero else amount
+
+
+def _cents(whole: str, tail: str | None) -> int:
+    return int(whole) * _PER_CENT + (int(tail.ljust(2, "0")) if tail else 0)
 
 
 def integer_between(text: str, low: int, high: int) -> int:
     """Return a whole number within bounds. Raises ValueError("out_of_range")."""
     tidy = re.sub(r"[.,]0+$", "", text.strip())
-    if tidy.isdecimal() and low <= int(tidy) <= high:
+    if tidy.isdecimal() and len(tidy) <= _MOST_FIGURES and low <= int(tidy) <= high:
         return int(tidy)
     msg = "out_of_range"
     raise ValueError(msg)

@@ -1,4 +1,4 @@
-"""From a raw row to a record of its kind: which function reads which kind of export."""
+"""From a raw row to the records it holds: which function reads which kind of export."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
@@ -15,13 +15,16 @@ from tasks.ingest.afternoon import (
     read_stand,
     read_survey,
 )
-from tasks.ingest.answers import Answer, read_answer
+from tasks.ingest.answers import Answer, read_answer, read_ticket_answer
 from tasks.ingest.columns import BEYOND_HEADER
+from tasks.ingest.given import GivenCell, GivenVerdict, read_given
 from tasks.ingest.reader import Reader
 from tasks.ingest.sources import Kind
 from tasks.ingest.tickets import Ticket, read_ticket
 
-Record: TypeAlias = Ticket | Answer | Stand | CheckIn | PairOutcome | SurveyAnswer | DealAnswer
+Record: TypeAlias = (
+    Ticket | Answer | Stand | CheckIn | PairOutcome | SurveyAnswer | DealAnswer | GivenCell | GivenVerdict
+)
 
 _READERS: Final[Mapping[Kind, Callable[[Reader], Record | None]]] = {
     "registration": read_ticket,
@@ -31,13 +34,19 @@ _READERS: Final[Mapping[Kind, Callable[[Reader], Record | None]]] = {
     "outcomes": read_outcome,
     "survey": read_survey,
     "deals": read_deal,
+    "corrections": read_given,
 }
 
 
-def read_record(reader: Reader) -> Record | None:
-    """Return the record of a row, None where the row as a whole was refused; ``reader.rejections`` says why."""
+def read_records(reader: Reader) -> tuple[Record, ...]:
+    """Return the records of a row, none where the row as a whole was refused; ``reader.rejections`` says why.
+
+    A row of registration may be a ticket and an answer: some organisers ask for wishes where they sell tickets.
+    """
     if BEYOND_HEADER in reader.content:
         # More cells than headers: a separator inside a value has moved all that follows into wrong columns.
         reader.refuse_row("cells_beyond_header")
-        return None
-    return _READERS[reader.source.kind](reader)
+        return ()
+    record = _READERS[reader.source.kind](reader)
+    answer = read_ticket_answer(reader, record) if isinstance(record, Ticket) else None
+    return tuple(found for found in (record, answer) if found is not None)

@@ -56,6 +56,7 @@ class Leader(TableRow):
     status: str
     registered_at: datetime | None
     is_vanished: bool = False
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

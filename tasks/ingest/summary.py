@@ -1,21 +1,28 @@
 """What ingestion did, for people to read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tasks.errors import DataError
 from tasks.ingest.core import CoreReport
-from tasks.ingest.intake import FileReport
+from tasks.ingest.reports import FileReport, State
 from tasks.messages import Language, Message, message, plural
+from tasks.store import Database
 
-_STATES: Final = {
+_STATES: Final[Mapping[State, Message]] = {
     "new": message("taken in"),
     "known": message("known"),
     "set_aside": message("set aside"),
+    "ignored": message("ignored"),
 }
 
 
-def table_of(reports: Sequence[FileReport], language: Language) -> list[dict[str, str]]:
+def refused_counts(db: Database) -> dict[str, int]:
+    """Return how many rows and values of each file that counts were refused, by the hash of the file."""
+    return {str(row["file_sha256"]): int(str(row["refused_count"])) for row in db.rows("audit/select_refused_counts")}
+
+
+def table_of(reports: Sequence[FileReport], refused: Mapping[str, int], language: Language) -> list[dict[str, str]]:
     """Return one line per file of the inbox, with its headers in the language of the reader.
 
     Prefect keeps the table, and people put names of people into names of files: a file goes by source and hash here.
@@ -31,7 +38,7 @@ def table_of(reports: Sequence[FileReport], language: Language) -> list[dict[str
             told(message("Source")): report.source or "",
             told(message("Edition")): report.edition_id or "",
             told(message("Rows")): str(report.row_count),
-            told(message("Refused")): str(report.rejected_count),
+            told(message("Refused")): str(refused.get(report.file_sha256 or "", 0)),
             told(message("What happened")): told(report.sentence) if report.sentence else "",
         }
         for report in reports
@@ -43,13 +50,23 @@ def _mark(report: FileReport) -> str:
     return " ".join(part for part in (report.source, (report.file_sha256 or "")[:8]) if part)
 
 
-def sentence_of(core: CoreReport) -> Message:
-    """Return in one sentence what the current edition comes to."""
+def sentence_of_files(reports: Sequence[FileReport]) -> Message:
+    """Return in one sentence what became of a file, or of the files of an archive."""
+    if len(reports) == 1 and reports[0].sentence:
+        return reports[0].sentence
+    aside = sum(report.state == "set_aside" for report in reports)
+    files = plural("{count} file", "{count} files", count=len(reports))
+    return message("{files}, {aside} set aside", files=files, aside=aside) if aside else files
+
+
+def sentence_of(core: CoreReport, refused: Mapping[str, int]) -> Message:
+    """Return in one sentence what the current edition comes to, and how much was refused in the files that count."""
     return message(
-        "{leaders}, {requests}, {reviews}",
+        "{leaders}, {requests}, {reviews}, {rejected}",
         leaders=plural("{count} leader", "{count} leaders", count=core.leader_count),
         requests=plural("{count} request", "{count} requests", count=core.request_count),
         reviews=plural("{count} question to settle", "{count} questions to settle", count=core.review_count),
+        rejected=plural("{count} value refused", "{count} values refused", count=sum(refused.values())),
     )
 
 

@@ -1,8 +1,9 @@
 """Rows to tables and back: a row is a frozen dataclass that knows its table and bears its column names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import ClassVar, Final, TypeVar, get_args, get_type_hints
 
 import polars as pl
@@ -17,6 +18,8 @@ _TYPES: Final[dict[object, pl.DataType]] = {
     date: pl.Date(),
     datetime: pl.Datetime("us", "UTC"),
 }
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,21 @@ def replace_all(db: Database, row_type: type[TableRow], rows: Sequence[TableRow]
 
 def to_frame(row_type: type[TableRow], rows: Sequence[TableRow]) -> pl.DataFrame:
     """Return rows as a frame whose column types come from the dataclass, so that an empty one has them too."""
+    return pl.DataFrame([_series(name, dtype, rows) for name, dtype in _columns(row_type).items()])
+
+
+def _series(name: str, dtype: pl.DataType, rows: Sequence[TableRow]) -> pl.Series:
+    values = map(attrgetter(name), rows)
+    if not isinstance(dtype, pl.Datetime):
+        return pl.Series(name, list(values), dtype)
+    # Polars takes ten times as long for each zone it meets, and refuses the hour that summer time leaves out.
+    moments = [None if value is None else (value - _EPOCH) // _MICROSECOND for value in values]
+    return pl.Series(name, moments, pl.Int64).cast(dtype)
+
+
+def _columns(row_type: type[TableRow]) -> Mapping[str, pl.DataType]:
     hints = get_type_hints(row_type)
-    columns = {field.name: _TYPES[_plain(hints[field.name])] for field in fields(row_type)}
-    return pl.DataFrame([astuple(row) for row in rows], schema=columns, orient="row")
+    return {field.name: _TYPES[_plain(hints[field.name])] for field in fields(row_type)}
 
 
 def _plain(annotation: object) -> object:

@@ -1,43 +1,71 @@
 """Workbooks to rows of text: every cell as a person would type it, numbers with all their digits."""
 
 import io
-from datetime import date, datetime, time, timedelta
-from typing import Final, TypeAlias
+from collections.abc import Mapping
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from tasks.errors import DataError
-from tasks.ingest.decode import Line, SetAside, Sheet
+from tasks.ingest.bounds import require_cells
+from tasks.ingest.cells import Workbook, cell_text, fill_down, require_all
+from tasks.ingest.container import MAGIC, locked, open_container
+from tasks.ingest.count_ods import count_ods
+from tasks.ingest.count_xlsx import count_xlsx
+from tasks.ingest.extent import Extent
+from tasks.ingest.foreign import OLE_MAGIC, other_format
+from tasks.ingest.ods_breaks import with_plain_breaks
+from tasks.ingest.sheet import SetAside, Sheet, sheet_of
+from tasks.ingest.xls import read_xls
 from tasks.messages import message
-
-_MAGIC: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
-Merge: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
 def is_workbook(content: bytes) -> bool:
     """Say whether the bytes begin as a zip archive (xlsx, ods) or an old Office file (xls)."""
-    return content.startswith(_MAGIC)
+    return content.startswith((*MAGIC, OLE_MAGIC))
 
 
-def read_workbook(content: bytes) -> tuple[Sheet, ...]:
+def read_workbook(content: bytes) -> Workbook:
     """Return the visible sheets of a workbook, numbered as Excel numbers the rows.
 
-    Raises SetAside where the workbook is broken, locked by a password, or none.
+    Raises SetAside where the workbook is broken, locked by a password, too large, or none, and where the rows read are
+    not as many as a second count finds.
     """
+    if content.startswith(OLE_MAGIC):
+        return read_xls(content)
+    content, extents = _counted(content)  # first, for a table is laid out in memory as large as it claims to be
+    for extent in extents.values():
+        require_cells(extent.last_row, extent.last_column)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return tuple(
-            _sheet(book.get_sheet_by_name(entry.name))
-            for entry in book.sheets_metadata
-            if entry.visible is SheetVisibleEnum.Visible and entry.typ is SheetTypeEnum.WorkSheet
-        )
+        return _read(content, extents)
+    except PasswordError as error:
+        raise locked() from error
     except CalamineError as error:
         raise unreadable() from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # what Rust raises on bytes it did not expect; no Exception
+            raise unreadable() from error
+        raise
 
 
-def unreadable() -> DataError:
+def _counted(content: bytes) -> tuple[bytes, dict[str, Extent]]:
+    """Return the bytes for the reader and the extents of the sheets."""
+    container = open_container(content)
+    container.verify()
+    kind = container.kind
+    if kind == "xlsx":
+        return content, count_xlsx(container)
+    if kind == "ods":
+        return with_plain_breaks(container, content), count_ods(container)
+    raise other_format(message("an archive") if kind == "archive" else message("an Office document without a table"))
+
+
+def unreadable() -> SetAside:
     """Return the error for a workbook that does not open."""
     return SetAside(
         message("this workbook cannot be opened: it is damaged, locked, or no workbook."),
@@ -45,28 +73,21 @@ def unreadable() -> DataError:
     )
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
-    rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+def _read(content: bytes, extents: Mapping[str, Extent]) -> Workbook:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    tables = [entry for entry in book.sheets_metadata if entry.typ is SheetTypeEnum.WorkSheet]
+    visible = [entry.name for entry in tables if entry.visible is SheetVisibleEnum.Visible]
+    hidden = [entry.name for entry in tables if entry.visible is not SheetVisibleEnum.Visible]
+    sheets = tuple(_sheet(book.get_sheet_by_name(name), extents.get(name, Extent())) for name in visible)
+    return Workbook(sheets, tuple(hidden))
+
+
+def _sheet(sheet: CalamineSheet, extent: Extent) -> Sheet:
+    rows = [
+        [cell if type(cell) is str else cell_text(cell) for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    require_all(sum(any(map(str.strip, row)) for row in rows), extent.row_count, sheet.name)
     for merge in sheet.merged_cell_ranges or ():
-        _fill_down(rows, merge)
-    return Sheet(sheet.name, tuple(Line(number, tuple(row)) for number, row in enumerate(rows, start=1)))
-
-
-def _fill_down(rows: list[list[str]], merge: Merge) -> None:
-    """Repeat a merged value in the rows below, where it was meant to hold; not to the right, where it was not."""
-    (top, left), (bottom, _) = merge
-    for row in rows[top + 1 : bottom + 1]:
-        row[left] = rows[top][left]
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell as text: a whole number without ``.0``, so that a SIRET keeps its digits; dates in ISO form."""
-    if isinstance(cell, bool):
-        return "Oui" if cell else "Non"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="minutes")
-    return str(cell)
+        fill_down(rows, merge)
+    return sheet_of(sheet.name, [tuple(row) for row in rows])

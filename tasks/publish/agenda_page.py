@@ -5,7 +5,6 @@ from typing import Final
 from tasks.errors import RencontresError
 from tasks.messages import message
 from tasks.pages import render
-from tasks.pdf import to_pdf_within
 from tasks.publish.agenda import Agenda, content_sha256
 from tasks.publish.fit import ON_SCREEN, Fit, likely_fits
 from tasks.publish.wording import UNMET_REASONS, origin
@@ -24,6 +23,8 @@ def sheet(agenda: Agenda) -> bytes:
 
     Raises RencontresError when even the smallest does not fit.
     """
+    from tasks.pdf import to_pdf_within  # noqa: PLC0415 -- WeasyPrint takes half a second; most jobs print nothing
+
     for fit in likely_fits(agenda):
         html = render(
             "agenda/sheet.html.j2",

@@ -98,7 +98,7 @@ def compose_mail(
             filename="invite.ics",
             params={"method": "PUBLISH", "charset": "utf-8"},
         )
-    _fix_boundaries(mail, key)
+    fix_boundaries(mail, key)
     mail["Content-Language"] = agenda.language  # last: set_content clears every Content- header
     return mail.as_bytes()
 
@@ -151,7 +151,7 @@ def _page(agenda: Agenda, context: dict[str, object]) -> str:
     return str(mrml.to_html(render("email/agenda.mjml.j2", agenda.language, **context)).content)
 
 
-def _fix_boundaries(mail: EmailMessage, key: UUID) -> None:
+def fix_boundaries(mail: EmailMessage, key: UUID) -> None:
     """Replace the random boundaries, so that the same message has the same bytes."""
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"={key.hex}-{number}=")

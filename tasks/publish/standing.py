@@ -15,10 +15,12 @@ class Standing:
 
     leaders_count: int
     withdrawn_count: int
+    vanished_count: int
     requests_count: int
     exhibitors_count: int
     rejected_count: int
     review_count: int
+    set_aside_count: int
     is_base_sound: bool | None
     versions_count: int
     version_id: str | None
@@ -59,16 +61,26 @@ class Standing:
 
     def _on_the_base(self) -> list[Message]:
         if self.leaders_count == 0:
-            return [message("No leader yet. Drop exports into the inbox and call: rencontres ingest")]
-        base = [
+            empty = message("No leader yet. Drop exports into the inbox and call: rencontres ingest")
+            return [empty, *self._to_see_to()]
+        return [
             plural("{count} leader registered", "{count} leaders registered", count=self.leaders_count),
             plural("{count} meeting asked for", "{count} meetings asked for", count=self.requests_count),
+            *self._to_see_to(),
         ]
-        if self.review_count:
-            base.append(plural("{count} line to decide", "{count} lines to decide", count=self.review_count))
-        if self.rejected_count:
-            base.append(plural("{count} value refused", "{count} values refused", count=self.rejected_count))
-        return base
+
+    def _to_see_to(self) -> list[Message]:
+        counts = [
+            plural(
+                "{count} leader gone from the last export, to confirm",
+                "{count} leaders gone from the last export, to confirm",
+                count=self.vanished_count,
+            ),
+            plural("{count} line to decide", "{count} lines to decide", count=self.review_count),
+            plural("{count} value refused", "{count} values refused", count=self.rejected_count),
+            plural("{count} file set aside", "{count} files set aside", count=self.set_aside_count),
+        ]
+        return [sentence for sentence in counts if sentence.values["count"]]
 
     def _on_the_plan(self, event: Event) -> list[Message]:
         if self.version_id is None:

@@ -8,6 +8,7 @@ from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message
 from tasks.pages import render
+from tasks.publish.digest_mail import PAGES
 from tasks.publish.standing import Standing, standing
 from tasks.store import Database
 from tasks.workspace import Workspace
@@ -51,7 +52,13 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
 def doors(out: Path, found: Standing, language: Language) -> list[Door]:
     """Return the doors whose page exists, in the order of the way."""
     suffix = "" if language == "fr" else ".en"
+    digests = sorted((out / "digest").glob(f"????-??-??{PAGES[language]}"))
     all_doors = [
+        Door(
+            message("The digest of the night"),
+            message("What the last night changed, and what waits for your decision."),
+            f"digest/{digests[-1].name}" if digests else "",
+        ),
         Door(
             message("Quality of the registrations"),
             message("What was taken in, what was refused and why, what a person must decide."),

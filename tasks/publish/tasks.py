@@ -7,6 +7,7 @@ from uuid import UUID
 from prefect import task
 from prefect.artifacts import (
     create_link_artifact,
+    create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
@@ -14,8 +15,9 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
-from tasks.messages import Message, message, plural
-from tasks.publish import delivery, outbox, start
+from tasks.messages import Message, message, plural, user_language
+from tasks.publish import delivery, digest_mail, outbox, start
+from tasks.publish.digest_delivery import NightlyDigest, send_digest
 from tasks.publish.documents import Moved, publish
 from tasks.publish.outbox import OutboxSummary
 from tasks.retries import RETRY_SECONDS, is_retryable
@@ -66,6 +68,29 @@ def deliver(folder: Path, really: bool) -> OutboxSummary:  # noqa: FBT001 -- the
         step.result = _told(summary)
     _show(summary)
     return summary
+
+
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def write_digest(folder: Path) -> Path:
+    """Write the digest of this night as pages and as a mail that waits; return the page. Nothing is sent."""
+    workspace = Workspace(folder)
+    with progress.step(message("Writing the digest of the night")) as step:
+        with workspace.writing() as database:
+            written = digest_mail.write_digest(workspace, database, clock.now())
+        create_markdown_artifact(digest_mail.markdown(written.digest, user_language()), key="digest")
+        step.result = message("{headline}", headline=digest_mail.headline(written.digest, user_language()))
+    return written.page
+
+
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def deliver_digest(folder: Path, really: bool, if_mailed: bool) -> NightlyDigest:  # noqa: FBT001 -- named as in the form
+    """Send the newest digest once, or say where it stands. A retry cannot send it twice: its state is kept on disk."""
+    workspace = Workspace(folder)
+    is_meant = really or (if_mailed and workspace.event.digest.is_mailed)
+    with progress.step(message("Sending the digest") if is_meant else message("Looking at the digest")) as step:
+        digest = send_digest(workspace, mail_settings(), clock.now, really=is_meant)
+        step.result = digest.sentence
+    return digest
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)

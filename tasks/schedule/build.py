@@ -31,6 +31,7 @@ class RequestRow:
     from_leader_id: str
     to_leader_id: str
     rank: int
+    is_suggested: bool
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,17 @@ def _touches(slot: Slot, absence: AbsenceRow) -> bool:
 
 
 def _requests(db: Database, event: Event) -> tuple[Request, ...]:
+    """Return what leaders ask for, and what the organiser lets the plan suggest. Raises ConfigurationError."""
+    unknown = db.rows("plan/select_unknown_leaders", edition_id=event.id, leader_ids=list(event.suggestions.leaders))
+    if unknown:
+        raise ConfigurationError(
+            message("no leader of this edition has the id {leader}.", leader=str(unknown[0]["leader_id"])),
+            where=f"{EVENT_FILE}, suggestions.leaders",
+            remedy=message("Ids stand in the list of agendas: L001, L002 and so on."),
+        )
     rows = db.rows("plan/select_problem_requests", edition_id=event.id)
     found = TypeAdapter(list[RequestRow]).validate_python(rows)
-    return tuple(Request(row.from_leader_id, row.to_leader_id, row.rank) for row in found)
+    return tuple(Request(row.from_leader_id, row.to_leader_id, row.rank, row.is_suggested) for row in found)
 
 
 def _exclusions(db: Database, event: Event) -> tuple[Pair, ...]:

@@ -54,16 +54,19 @@ def changed_problem(problem: Problem, plan: Plan, change: Change) -> Problem:
     return replace(
         problem,
         leaders=tuple(leaders),
-        requests=(*problem.requests, *_added_requests(problem, change)),
+        requests=_requests(problem, change),
         excluded=(*problem.excluded, *cancelled),
         fixed=(*(Fixed(m.pair, m.slot, m.table) for m in held.values()), *standing),
     )
 
 
-def _added_requests(problem: Problem, change: Change) -> list[Request]:
-    known = {request.pair for request in problem.requests}
+def _requests(problem: Problem, change: Change) -> tuple[Request, ...]:
+    """Return the requests with those that were added; what was a suggestion until now is a wish from here on."""
     wanted = {pair_of(*pair): pair for pair in change.added}
-    return [Request(asking, asked, 1) for pair, (asking, asked) in wanted.items() if pair not in known]
+    kept = [request for request in problem.requests if not (request.is_suggested and request.pair in wanted)]
+    known = {request.pair for request in kept}
+    added = (Request(asking, asked, 1) for pair, (asking, asked) in wanted.items() if pair not in known)
+    return (*kept, *added)
 
 
 def _require_possible(problem: Problem, plan: Plan, change: Change, held: frozenset[Pair]) -> None:

@@ -73,6 +73,12 @@ class Node:
             refuse(message("a whole number was expected, not {found}.", found=str(self.value)), self.place)
         return self.value
 
+    def flag(self) -> bool:
+        """Return true or false. Raises DataError."""
+        if not isinstance(self.value, bool):
+            refuse(message("true or false was expected, not {found}.", found=str(self.value)), self.place)
+        return self.value
+
     def seconds(self) -> float:
         """Return a duration in seconds. Raises DataError when it is negative or no finite number."""
         number = self.value

@@ -70,11 +70,15 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``asking`` would like to meet ``asked``; rank counts from 1."""
+    """``asking`` would like to meet ``asked``; rank counts from 1.
+
+    ``is_suggested`` means that nobody asked: it is planned like a request, and told as what it is.
+    """
 
     asking: str
     asked: str
     rank: int
+    is_suggested: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -173,7 +177,7 @@ class Problem:
                     "gain": list(weights.gain),
                 },
                 "leaders": [_leader_record(leader) for leader in self.leaders],
-                "requests": [{"from": r.asking, "to": r.asked, "rank": r.rank} for r in self.requests],
+                "requests": [_request_record(request) for request in self.requests],
                 "excluded": [list(pair) for pair in self.excluded],
                 "fixed": [{"pair": list(f.pair), "slot": f.slot, "table": f.table} for f in self.fixed],
             }
@@ -226,8 +230,14 @@ def _leader_record(leader: Leader) -> dict[str, object]:
 
 
 def _request(node: Node) -> Request:
-    fields = node.record(("from", "to", "rank"))
-    return Request(fields["from"].text(), fields["to"].text(), fields["rank"].whole())
+    fields = node.record(("from", "to", "rank"), ("suggested",))
+    is_suggested = fields["suggested"].flag() if "suggested" in fields else False
+    return Request(fields["from"].text(), fields["to"].text(), fields["rank"].whole(), is_suggested)
+
+
+def _request_record(request: Request) -> dict[str, object]:
+    record: dict[str, object] = {"from": request.asking, "to": request.asked, "rank": request.rank}
+    return record | {"suggested": True} if request.is_suggested else record
 
 
 def _fixed(node: Node) -> Fixed:

@@ -23,10 +23,13 @@ REASONS: Final[dict[Reason, Message]] = {
 
 def sentence_of_problem(problem: Problem) -> Message:
     """Say how large a problem is."""
+    suggested = sum(request.is_suggested for request in problem.requests)
+    requests = plural("{count} request", "{count} requests", count=len(problem.requests) - suggested)
+    suggestions = plural("{count} suggestion", "{count} suggestions", count=suggested)
     return message(
         "{leaders}, {requests}, {slots} slots, {tables} tables",
         leaders=plural("{count} leader", "{count} leaders", count=len(problem.leaders)),
-        requests=plural("{count} request", "{count} requests", count=len(problem.requests)),
+        requests=message("{one}, {other}", one=requests, other=suggestions) if suggested else requests,
         slots=len(problem.slots),
         tables=len(problem.tables),
     )

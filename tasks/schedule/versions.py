@@ -76,7 +76,12 @@ def store(
         **{f"{name}_bound": bound for name, bound in asdict(plan.bounds).items()},
     )
     meetings = pl.DataFrame(list(_meeting_rows(version_id, problem, plan)), schema=_MEETING, orient="row")
-    unmet = [(version_id, item.asking, item.asked, item.reason, item.detail) for item in plan.unmet]
+    suggested = {(request.asking, request.asked) for request in problem.requests if request.is_suggested}
+    unmet = [
+        (version_id, item.asking, item.asked, item.reason, item.detail)
+        for item in plan.unmet
+        if (item.asking, item.asked) not in suggested
+    ]
     db.run("plan/insert_meeting", frame=meetings)
     db.run("plan/insert_unmet", frame=pl.DataFrame(unmet, schema=_UNMET, orient="row"), edition_id=event.id)
     return version_id
@@ -142,7 +147,8 @@ def differences(db: Database, before: str, after: str) -> list[Difference]:
 
 
 def _meeting_rows(version_id: str, problem: Problem, plan: Plan) -> Iterator[tuple[object, ...]]:
-    ranks = {(request.asking, request.asked): request.rank for request in problem.requests}
+    # A suggestion is nobody's wish: it has no rank, and nobody misses it.
+    ranks = {(request.asking, request.asked): request.rank for request in problem.requests if not request.is_suggested}
     for meeting in plan.meetings:
         (one, other), slot = meeting.pair, problem.slot_by_id[meeting.slot]
         end = slot.start + timedelta(minutes=slot.minutes)

@@ -14,11 +14,21 @@ from tasks.validate.gate import FrameName, Gate, Limits
 _QUERIES: Final[Mapping[FrameName, tuple[str, ...]]] = {
     "leaders": ("edition_id", "slot_starts", "slot_minutes"),
     "companies": ("edition_id",),
+    "registrations": ("edition_id", "price_cents"),
     "requests": ("edition_id",),
+    "offers": ("edition_id",),
     "exclusions": ("edition_id",),
     "unavailabilities": ("edition_id",),
+    "exhibitors": ("edition_id",),
+    "identity_links": ("edition_id",),
+    "merges": ("edition_id",),
+    "suggestions": ("edition_id",),
     "editions": (),
-    "base": ("edition_id", "slot_starts", "slot_minutes", "table_count", "most_meetings", "earlier_share"),
+    "files": (),
+    "base": (
+        *("edition_id", "slot_starts", "slot_minutes", "table_count", "most_meetings"),
+        *("earlier_share", "unknown_share"),
+    ),
 }
 
 
@@ -31,6 +41,8 @@ def judged_frames(database: Database, event: Event, limits: Limits) -> dict[Fram
         "table_count": event.tables.count,
         "most_meetings": event.meetings.maximum,
         "earlier_share": limits.earlier_share,
+        "unknown_share": limits.unknown_share,
+        "price_cents": int(event.price.including_vat * 100),
     }
     return {
         name: database.frame(f"audit/judge_{name}", **{key: values[key] for key in needed})

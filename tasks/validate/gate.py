@@ -7,18 +7,35 @@ from typing import Literal, TypeAlias
 from tasks.messages import Message
 
 Severity: TypeAlias = Literal["stop", "warn"]
-FrameName: TypeAlias = Literal["leaders", "companies", "requests", "exclusions", "unavailabilities", "editions", "base"]
+FrameName: TypeAlias = Literal[
+    "base",
+    "companies",
+    "editions",
+    "exclusions",
+    "exhibitors",
+    "files",
+    "identity_links",
+    "leaders",
+    "merges",
+    "offers",
+    "registrations",
+    "requests",
+    "suggestions",
+    "unavailabilities",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What the organiser's decisions ask of a registration base.
 
-    ``minimum`` is meetings per leader. ``earlier_share`` (0 to 1) of last year's registrations is expected by now.
+    ``minimum`` is meetings per leader. ``earlier_share`` (0 to 1) of last year's registrations is expected by now, and
+    up to ``unknown_share`` (0 to 1) of the typed wishes may name somebody who was not recognised.
     """
 
     minimum: int
     earlier_share: float = 0.8
+    unknown_share: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,11 @@ class Expectation:
 
     kind: str
     arguments: Mapping[str, object]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads."""
+        return tuple(str(value) for name, value in self.arguments.items() if name.startswith("column"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +74,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What one gate said: ``failed_keys`` name the rows by id (``L012``, ``L012 L015``) or by figure (``name=42``)."""
+    """What one gate said: ``failed_keys`` name the rows by id (``L012``, ``L012 L015``) or by figure (``name=42``).
+
+    ``failed_count`` counts all of them, ``failed_keys`` names the first thousand: nobody reads on.
+    """
 
     code: str
     table_name: str

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from tasks.pages import number, render
 from tasks.store import Database
 from tasks.validate.gate import Gate, GateResult
 from tasks.validate.gates import all_gates, limits_of
+from tasks.validate.night import NightReport, read_night
 from tasks.validate.questions import Waiting, waiting_questions
 from tasks.validate.refusals import RefusedRow, refused_rows
 from tasks.validate.verdict import Verdict
@@ -24,6 +25,9 @@ _FIGURES: Final[Mapping[str, Message]] = {
     "last_year_count": message("leaders last year, as long before the event"),
     "wanted_meeting_count": message("meetings that could be wanted"),
     "possible_meeting_count": message("meetings for which there is a table"),
+    "unknown_wish_count": message("wishes not recognised"),
+    "typed_wish_count": message("wishes typed"),
+    "set_aside_count": message("files set aside"),
     "review_count": message("questions waiting"),
     "refused_count": message("lines refused"),
 }
@@ -57,13 +61,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class QualityReport:
-    """Everything that the page shows."""
+    """Everything that the page shows; ``book`` is the name of the workbook of rejects beside it, empty without one."""
 
     verdict: Verdict
     lines: tuple[GateLine, ...]
     refused: tuple[RefusedRow, ...]
     waiting: tuple[Waiting, ...]
     runs: tuple[Run, ...]
+    night: NightReport
+    book: str = ""
+
+    @property
+    def ever_failed(self) -> tuple[Gate, ...]:
+        """The gates that failed in one of the last nights, what stops first."""
+        return self.night.ever_failed([line.gate for line in self.lines])
 
     @property
     def waiting_count(self) -> int:
@@ -81,8 +92,8 @@ class QualityReport:
         return Counter(row.file_name for row in self.refused)
 
 
-def read_report(database: Database, event: Event, verdict: Verdict) -> QualityReport:
-    """Gather what the page shows beside a verdict."""
+def read_report(database: Database, event: Event, verdict: Verdict, night: date, book: str = "") -> QualityReport:
+    """Gather what the page shows beside a verdict; ``book`` is the name of the night's workbook of rejects."""
     results = {result.code: result for result in verdict.results}
     return QualityReport(
         verdict=verdict,
@@ -90,6 +101,8 @@ def read_report(database: Database, event: Event, verdict: Verdict) -> QualityRe
         refused=refused_rows(database, event.id),
         waiting=waiting_questions(database, event.id),
         runs=tuple(Run(**row) for row in database.frame("audit/select_gate_runs", edition_id=event.id).to_dicts()),
+        night=read_night(database, event, night),
+        book=book,
     )
 
 

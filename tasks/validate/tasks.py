@@ -10,7 +10,8 @@ from tasks import clock, progress
 from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.validate.quality import markdown, read_report, write_pages
-from tasks.validate.verdict import Verdict, judge_base, require_passed
+from tasks.validate.rejects_book import write_book
+from tasks.validate.verdict import Verdict, judge_base, night_of, require_passed
 from tasks.workspace import Workspace
 
 
@@ -23,13 +24,16 @@ from tasks.workspace import Workspace
     cache_policy=NO_CACHE,
 )
 def judge(folder: Path) -> Verdict:
-    """Run all gates on the registration base and write the quality report; nothing is stopped here."""
-    workspace = Workspace(folder)
+    """Run all gates on the registration base, write the workbook of rejects and the report; nothing is stopped here."""
+    workspace, at = Workspace(folder), clock.now()
+    quality = workspace.out / "quality"
     with progress.step(message("Checking the registrations")) as step:
         with workspace.writing() as database:
-            verdict = judge_base(database, workspace.event, clock.now())
-            report = read_report(database, workspace.event, verdict)
-        write_pages(report, workspace.event, workspace.out / "quality")
+            verdict = judge_base(database, workspace.event, at)
+            night = night_of(workspace.event, at)
+            book = write_book(database, workspace.event, quality, night)
+            report = read_report(database, workspace.event, verdict, night, book.name if book else "")
+        write_pages(report, workspace.event, quality)
         create_markdown_artifact(markdown(report, user_language()), key="quality-report")
         step.result = plural("{count} warning", "{count} warnings", count=len(verdict.warned))
     return verdict

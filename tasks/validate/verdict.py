@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -53,14 +53,19 @@ def judge_base(database: Database, event: Event, at: datetime) -> Verdict:
     sha256 = input_sha256(frames, gates)
     known = _recall(database, event.id, sha256, gates)
     if known is not None:
-        _point_to(database, known)
+        _point_to(database, known, night_of(event, at))
         return known
     from tasks.validate.engine import run_gates  # noqa: PLC0415 -- seven seconds, only where something is judged
 
     verdict = Verdict(event.id, sha256, at, run_gates(frames, gates))
     _remember(database, verdict)
-    _point_to(database, verdict)
+    _point_to(database, verdict, night_of(event, at))
     return verdict
+
+
+def night_of(event: Event, at: datetime) -> date:
+    """Return the night to which an instant belongs: the local date."""
+    return at.astimezone(event.zone).date()
 
 
 def require_passed(verdict: Verdict, page: str) -> None:
@@ -97,6 +102,8 @@ def _remember(database: Database, verdict: Verdict) -> None:
     database.run("audit/insert_gate_results", frame=pl.DataFrame(rows))
 
 
-def _point_to(database: Database, verdict: Verdict) -> None:
-    """Note which remembered verdict holds now: a state that comes back is recalled and leaves no newer run."""
-    database.run("audit/upsert_current_gate", edition_id=verdict.edition_id, input_sha256=verdict.input_sha256)
+def _point_to(database: Database, verdict: Verdict, night: date) -> None:
+    """Note which remembered verdict holds now, and in this night: a state that comes back leaves no newer run."""
+    key: dict[str, Any] = {"edition_id": verdict.edition_id, "input_sha256": verdict.input_sha256}
+    database.run("audit/upsert_current_gate", **key)
+    database.run("audit/upsert_gate_night", **key, night=night)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from benchmarks.instances import Size, an_event
 from flows import cli
 from flows.cli import run
+from tasks.publish.digest_mail import write_digest
 from tasks.workspace import Workspace
 
 RENCONTRES = Path(sys.executable).with_name("rencontres")
@@ -36,7 +38,7 @@ def test_help_lists_the_commands_in_the_order_of_the_way(capsys: pytest.CaptureF
     lines = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
     names = [line.split()[0] for line in lines if line[2:3].strip()]
     assert names == [
-        *("init", "ingest", "status", "schedule", "plans", "diff", "approve", "send"),
+        *("init", "ingest", "status", "digest", "schedule", "plans", "diff", "approve", "send"),
         *("same-day", "report", "solve", "check", "demo"),
     ]
 
@@ -223,3 +225,24 @@ def test_a_fault_of_ours_is_a_sentence_and_code_three(
     monkeypatch.setenv(cli.DEBUG_VARIABLE, "1")
     with pytest.raises(ZeroDivisionError):
         run(["plans", "--workspace", str(workspace.folder)])
+
+
+def test_the_digest_is_shown_and_sent_only_when_really_asked(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENCONTRES_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("RENCONTRES_SMTP_PORT", "1")
+    code, sentence = failing(["digest", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, "no digest was written yet.")
+    with workspace.writing() as database:
+        write_digest(workspace, database, datetime(2026, 11, 23, 2, 30, tzinfo=UTC))
+    assert run(["digest", "--workspace", str(workspace.folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "The digest of 2026-11-23 is ready: out/digest/2026-11-23.html",
+        "Nothing was sent now. To send: rencontres digest --really",
+    ]
+    code, sentence = failing(["digest", "--really", "--workspace", str(workspace.folder)], capsys)
+    assert (code, sentence.splitlines()[0]) == (
+        1,
+        "127.0.0.1:1: the mail server cannot be reached; the messages wait in the outbox.",
+    )

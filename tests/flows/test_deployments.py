@@ -32,7 +32,7 @@ def test_every_entrypoint_loads_in_a_fresh_process(deployment: dict[str, str]) -
 
 
 def test_every_job_has_one_deployment() -> None:
-    jobs = {"nightly_ingestion", "final_schedule", "send_outbox", "same_day_change", "event_report"}
+    jobs = {"nightly_ingestion", "morning_digest", "final_schedule", "send_outbox", "same_day_change", "event_report"}
     assert {deployment["entrypoint"].split(":")[1] for deployment in DEPLOYMENTS} == jobs
 
 
@@ -43,4 +43,10 @@ def test_ingestion_runs_at_half_past_two_in_paris() -> None:
 
 def test_no_deployment_sends_by_itself() -> None:
     assert all("really" not in deployment["parameters"]["settings"] for deployment in DEPLOYMENTS)
-    assert [d["name"] for d in DEPLOYMENTS if d.get("schedules")] == ["nightly", "report"]
+    assert [d["name"] for d in DEPLOYMENTS if d.get("schedules")] == ["nightly", "morning-digest", "report"]
+
+
+def test_the_digest_is_sent_at_seven_only_where_the_organiser_has_said_so() -> None:
+    (digest,) = [deployment for deployment in DEPLOYMENTS if deployment["name"] == "morning-digest"]
+    assert digest["schedules"] == [{"cron": "0 7 * * *", "timezone": "Europe/Paris", "active": True}]
+    assert digest["parameters"]["settings"] == {"workspace": "{{ $RENCONTRES_HOME }}", "if_mailed": True}

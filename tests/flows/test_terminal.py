@@ -24,6 +24,16 @@ def test_a_finished_step_stays_as_a_ticked_line() -> None:
     assert output.getvalue().rstrip().endswith("two files  0.0 s")
 
 
+def test_a_step_that_somebody_must_see_to_has_no_tick() -> None:
+    output = io.StringIO()
+    steps = LiveSteps(Console(file=output, width=120))
+    reading = message("Reading")
+    steps.started(reading)
+    steps.warned(reading, message("set aside"))
+    assert output.getvalue().startswith("! Reading")
+    assert output.getvalue().rstrip().endswith("set aside  0.0 s")
+
+
 def test_square_brackets_in_a_file_name_are_shown_as_they_are() -> None:
     output = io.StringIO()
     steps = LiveSteps(Console(file=output, width=120))

@@ -12,11 +12,14 @@ import duckdb
 import xlsxwriter
 
 from tasks.event import Event
-from tasks.ingest import core, intake, linking
+from tasks.ingest import core, linking, settling
 from tasks.ingest.directory import Directory
+from tasks.ingest.inbox import find_files
+from tasks.ingest.intake import take_in
 from tasks.ingest.people import Memory, derive_people
 from tasks.ingest.reader import Reader
 from tasks.ingest.rejection import Place
+from tasks.ingest.reports import FileReport
 from tasks.ingest.sources import source_named
 from tasks.ingest.tickets import read_ticket
 from tasks.workspace import Workspace
@@ -128,17 +131,24 @@ def write_text(workspace: Workspace, name: str, text: str) -> Path:
 
 def ingest(workspace: Workspace, read_at: datetime = READ_AT) -> core.CoreReport:
     """Take in the whole inbox, derive, link."""
-    event = event_of(workspace)
+    reports = read_inbox(workspace, read_at)
+    assert [str(report.sentence) for report in reports if report.state == "set_aside"] == []
     with workspace.opened() as db:
-        for path in intake.find_files(workspace.inbox):
-            taken = intake.take_in_file(db, event, path, read_at)
-            assert taken.state != "set_aside", str(taken.sentence)
         with db.transaction():
-            intake.settle_current(db, workspace.inbox)
-            report = core.rebuild(db, event)
+            report = core.rebuild(db, event_of(workspace), read_at)
         with db.transaction():
             linking.link(db)
     return report
+
+
+def read_inbox(workspace: Workspace, read_at: datetime = READ_AT) -> list[FileReport]:
+    """Take in the whole inbox, as if its files had been seen long ago: nothing waits for them to stand still."""
+    event = event_of(workspace)
+    with workspace.opened() as db:
+        found = [replace(entry, seen_at=0) for entry in find_files(workspace.inbox)]
+        reports = [report for entry in found for report in take_in(db, event, entry, read_at)]
+        with db.transaction():
+            return settling.settle(db, event, reports, read_at)
 
 
 def directory_of(*people: tuple[str, str, str]) -> Directory:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tasks.ingest import nearness
 from tasks.ingest.evidence import Identity
-from tasks.ingest.linking import link_editions
+from tasks.ingest.linking import Pair, Verdicts, link_editions, to_identity
+from tasks.ingest.nearness import near_names
 from tasks.ingest.rows import IdentityLink
 from tasks.workspace import Workspace
 from tests.ingest.builders import ingest, rows_of, ticket, write_billetweb, write_tickets
@@ -125,3 +127,75 @@ def test_links_reach_the_database_and_are_made_anew(workspace: Workspace) -> Non
     for _ in range(2):
         ingest(workspace)
         assert rows_of(workspace, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (person("L1", "martin", "marc", **ANA), person("L9", "martin", "marie", **ANA)),
+        (person("L1", "martin", "marc", siren="1"), person("L9", "martin", "marie", siren="1")),
+        (person("L1", "martin", "marc", **MOBILE), person("L9", "martin", "marie", **MOBILE)),
+    ],
+)
+def test_husband_and_wife_are_two_though_they_share_an_address_a_house_or_a_mobile(
+    earlier: Identity, later: Identity
+) -> None:
+    assert told(earlier, later) is None
+
+
+def test_who_married_is_known_by_the_given_name_and_the_address() -> None:
+    assert told(person("L1", "morel", "ana", **ANA), person("L9", "petit", "ana", **ANA)) == ("own_email", "sure")
+
+
+def pair(later: str, earlier: str) -> Pair:
+    return ("now", later, "now", earlier)
+
+
+def test_a_confirmed_pair_wins_over_every_rule() -> None:
+    earlier = [person("L1", "morel", "ana", **ANA), person("L2", "petit", "bob")]
+    later = [person("L9", "morel", "ana", **ANA)]
+    verdicts = Verdicts(confirmed={pair("L9", "L2"), pair("L9", "L77"), pair("L88", "L1")})
+    assert [
+        (found.earlier_leader_id, found.rule, found.certainty) for found in link_editions(earlier, later, verdicts)
+    ] == [("L2", "verdict", "sure")]
+
+
+def test_a_refused_pair_is_never_linked_and_leaves_room_for_the_next() -> None:
+    earlier = [person("L1", "morel", "ana", **ANA), person("L2", "morel", "ana", siren="1")]
+    later = [person("L9", "morel", "ana", siren="1", **ANA)]
+    verdicts = Verdicts(refused={pair("L9", "L1")})
+    assert [(found.earlier_leader_id, found.rule) for found in link_editions(earlier, later, verdicts)] == [
+        ("L2", "siren_and_name")
+    ]
+
+
+def test_large_editions_are_compared_where_the_family_names_are_akin(monkeypatch: pytest.MonkeyPatch) -> None:
+    families = ["morel", "mroel", "morell", "moral", "dupont", "dupont lemaire", "li", "sailly"]
+    earlier = [person(f"L{number}", name, "ana") for number, name in enumerate(families)]
+    later = [
+        *(person(f"M{number}", name, "ana") for number, name in enumerate([*families, "lemaire", "lo"])),
+        person("M99", "ana", "morel"),
+        person("M77", "li", "maximilienne"),
+    ]
+    small = {(one.leader_id, other.leader_id) for one, other in near_names(earlier, later)}
+    monkeypatch.setattr(nearness, "_MOST_PAIRS", 0)
+    large = [(one.leader_id, other.leader_id) for one, other in near_names(earlier, later)]
+    assert len(large) == len(set(large))
+    assert set(large) < small
+    assert [earlier_id for later_id, earlier_id in large if later_id == "M0"] == ["L0", "L1", "L2", "L3"]
+    assert [earlier_id for later_id, earlier_id in large if later_id == "M8"] == ["L5"]
+    assert [earlier_id for later_id, earlier_id in large if later_id == "M9"] == []
+    assert [earlier_id for later_id, earlier_id in large if later_id == "M99"] == ["L0"]
+    assert [earlier_id for later_id, earlier_id in large if later_id == "M77"] == []
+    assert all(
+        f"L{number}" in {earlier_id for later_id, earlier_id in large if later_id == f"M{number}"}
+        for number in range(8)
+    )
+
+
+def test_a_number_that_nobody_shares_is_not_looked_at_twice() -> None:
+    row = {
+        "edition_id": "now", "leader_id": "L1", "family_name": "Morel", "given_name": "Ana", "company_key": "morel",
+        "siren": None, "postcode": None, "email": None, "has_own_email": False, "phone": "+33612345678",
+    }  # fmt: skip
+    assert (to_identity(row).mobile, to_identity(row, may_be_mobile=False).mobile) == ("+33612345678", None)

@@ -1,33 +1,29 @@
 """Which format a file is: by its header, never by its name."""
 
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
 from tasks.event import Export
-from tasks.ingest.columns import BEYOND_HEADER, find_header, read_table, recognise
-from tasks.ingest.decode import Line, SetAside, Sheet, read_text
+from tasks.ingest.contents import read_sheets
 from tasks.ingest.exports import read_export
-from tasks.ingest.sources import Source, all_sources, source_named
+from tasks.ingest.formats import Recognition, recognise
+from tasks.ingest.header import find_header
+from tasks.ingest.sheet import SetAside, Sheet, sheet_of
+from tasks.ingest.sources import all_sources, source_from, source_named
 from tasks.workspace import Workspace
 from tests.ingest.builders import SAMPLES, event_of
 
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real sample exports are not on this machine")
 
 
-def sheet_of(*rows: tuple[str, ...]) -> Sheet:
-    return Sheet("", tuple(Line(number, row) for number, row in enumerate(rows, start=1)))
+def lines(*rows: str, name: str = "") -> Sheet:
+    """Return a sheet of lines whose cells a semicolon parts."""
+    return sheet_of(name, [tuple(row.split(";")) for row in rows])
 
 
-@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.id)
-def test_a_source_names_only_fields_that_it_has(source: Source) -> None:
-    fields = {*source.columns, *source.joined, *(f"{name}_1" for name in source.series)}
-    named = {*source.required, *source.codes, *(name for rule in source.statuses for name in rule.fields)}
-    assert named - fields == set()
-    parts = {part for pattern in source.joined.values() for _, part, _, _ in Formatter().parse(pattern)}
-    assert parts - set(source.columns) == set()
-    assert not source.dated_by or source.dated_by in fields
+def recognised(*rows: str) -> Recognition:
+    return recognise([lines(*rows)], all_sources())
 
 
 @needs_samples
@@ -41,11 +37,13 @@ def test_a_source_names_only_fields_that_it_has(source: Source) -> None:
         ("helloasso/helloasso_2019_event_pseudonymised.csv", "helloasso-2019", 69),
     ],
 )
-def test_real_exports_are_recognised_with_all_their_rows(
+def test_real_exports_are_recognised_with_all_their_rows_and_no_doubt(
     workspace: Workspace, file: str, source: str, row_count: int
 ) -> None:
     taken = read_export((SAMPLES / file).read_bytes(), Export(), event_of(workspace))
     assert (taken.source.id, taken.row_count) == (source, row_count)
+    assert not taken.recognition.is_doubtful
+    assert [cell.title for cell in taken.unknown_columns] == []
 
 
 @needs_samples
@@ -55,34 +53,65 @@ def test_real_exports_are_recognised_with_all_their_rows(
         ("helloasso/helloasso_2026_event_header_only.csv", "helloasso-2026"),
         ("pretix/pretix_2026.8_positions_header_en.csv", "pretix-positions"),
         ("pretix/pretix_2026.8_positions_header_fr.csv", "pretix-positions"),
+        ("pretix/pretix_2026.8_orders_header_en.csv", "pretix-orders"),
+        ("pretix/pretix_2026.8_orders_header_fr.csv", "pretix-orders"),
     ],
 )
-def test_real_headers_are_recognised(file: str, source: str) -> None:
-    sheet, _ = read_text((SAMPLES / file).read_bytes())
-    assert recognise([sheet], all_sources()).id == source
-    header = find_header(sheet, source_named(source))
+def test_real_headers_are_recognised_without_doubt(file: str, source: str) -> None:
+    sheets = read_sheets((SAMPLES / file).read_bytes()).sheets
+    found = recognise(sheets, all_sources())
+    assert (found.source.id, found.is_doubtful) == (source, False)
+    header = find_header(sheets[0], source_named(source))
     assert header is not None
-    assert {"family_name", "given_name", "email", "payer_email", "amount"} - set(header.columns) == set()
+    names = {"payer_family_name", "payer_given_name"} | (
+        set() if source == "pretix-orders" else {"family_name", "given_name", "email"}
+    )
+    assert {*names, "payer_email", "amount", "status"} - set(header.columns) == set()
+    unknown = [cell.title for cell in header.cells if cell.match == "unknown"]
+    assert unknown == (["Nom de votre personnage"] if source == "helloasso-2026" else [])
+
+
+@needs_samples
+def test_what_is_left_of_an_export_is_read_as_a_list_and_doubted() -> None:
+    sheets = read_sheets((SAMPLES / "billetweb/billetweb_missing_columns.csv").read_bytes()).sheets
+    found = recognise(sheets, all_sources())
+    assert (found.source.id, found.is_doubtful) == ("list", True)
 
 
 @needs_samples
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        ("billetweb/billetweb_missing_columns.csv", "resembles Billetweb, but these columns are missing: Payé, Valide"),
-        ("pretix/pretix_2026.8_orders_header_en.csv", "resembles pretix, but these columns are missing"),
-        ("excel-lists/alpe_form_list_no_macros.xlsx", "these columns are missing: Souhait n° 1"),
+        ("excel-lists/alpe_form_list_no_macros.xlsx", "header of List of participants but not a single row"),
         ("SOURCES.md", "no line of this file is the header of a known export"),
     ],
 )
-def test_real_files_of_no_known_format_are_set_aside(workspace: Workspace, file: str, sentence: str) -> None:
+def test_real_files_without_anything_for_us_are_set_aside(workspace: Workspace, file: str, sentence: str) -> None:
     with pytest.raises(SetAside, match=sentence):
         read_export((SAMPLES / file).read_bytes(), Export(), event_of(workspace))
 
 
+def test_the_nearest_format_is_named_with_what_it_lacks() -> None:
+    with pytest.raises(
+        SetAside, match="resembles Satisfaction survey, but these columns are missing: Recommanderiez-vous"
+    ):
+        recognised("Horodateur;Adresse e-mail;Votre satisfaction, de 1 à 5")
+
+
+def test_a_mark_that_lacks_is_named_too() -> None:
+    source = source_named("typeform-wishes")
+    with pytest.raises(SetAside, match=r"these columns are missing: Network ID\."):
+        recognise([lines("#;Submit Date (UTC);Email;Souhait n° 1")], [source])
+
+
+def test_a_series_and_a_matrix_that_lack_are_named_by_their_headers() -> None:
+    with pytest.raises(SetAside, match=r"these columns are missing: Souhait n° 1\."):
+        recognise([lines("Heure de fin;Email")], [source_named("forms-wishes")])
+
+
 def test_a_file_of_blank_lines_only_is_of_no_known_format() -> None:
     with pytest.raises(SetAside, match="no line of this file is the header"):
-        recognise([sheet_of(("", ""))], all_sources())
+        recognised(";")
 
 
 def test_the_name_of_a_file_says_nothing(workspace: Workspace, tmp_path: Path) -> None:
@@ -92,31 +121,78 @@ def test_the_name_of_a_file_says_nothing(workspace: Workspace, tmp_path: Path) -
         read_export(path.read_bytes(), Export(), event_of(workspace))
 
 
-@pytest.mark.parametrize("content", [b"", b"  \n"])
-def test_an_empty_file_is_set_aside(workspace: Workspace, content: bytes) -> None:
-    with pytest.raises(SetAside, match="this file is empty"):
-        read_export(content, Export(), event_of(workspace))
+def test_a_file_that_is_close_to_two_formats_is_doubted_and_the_other_one_named() -> None:
+    found = recognised("Nom;Prénom;Email;Numéro de billet")
+    assert (found.source.id, found.rival.id if found.rival else "") == ("weezevent", "list")
+    assert found.score - found.rival_score < 0.2
+    assert found.is_doubtful
 
 
-def test_the_participant_s_answer_goes_before_the_buyer_s() -> None:
-    header = ("Nom", "Prénom", "Email", "Payé", "Valide", "Téléphone (Commande) - #5", "téléphone (participant) - #14")
-    found = find_header(sheet_of(header), source_named("billetweb"))
-    assert found is not None
-    assert found.columns["phone"] == 6
+@pytest.mark.parametrize(
+    ("header", "is_doubtful"),
+    [
+        ("Nom;Société", True),
+        ("Nom;Prénom;Email", True),
+        ("Nom;Prénom;Société;Email", False),
+        ("Nom;Prénom;Société;Fonction;Email;Téléphone", False),
+        ("Participant;Entreprise;Allergies;Parking;Badge;Accompagnant", True),
+    ],
+)
+def test_a_list_is_doubted_where_little_speaks_for_it(header: str, *, is_doubtful: bool) -> None:
+    found = recognised(header)
+    assert (found.source.id, found.is_doubtful) == ("list", is_doubtful)
 
 
-def test_what_is_not_named_is_dropped_at_the_door() -> None:
-    header = ("Stand", "Société", "Téléphone")
-    table = read_table(sheet_of(("Titre",), header, ("A1", "Morel", "0612345678")), source_named("exhibitors"))
-    assert table is not None
-    assert [(row.number, dict(row.content)) for row in table.rows] == [(3, {"stand": "A1", "company": "Morel"})]
+def test_the_generations_of_one_tool_are_no_rivals() -> None:
+    found = recognised(
+        "Référence commande;Date de la commande;Statut de la commande;Nom participant;Prénom participant;Nom payeur;"
+        "Prénom payeur;Email payeur;Raison sociale;Numéro de billet;Tarif;Montant tarif"
+    )
+    assert found.source.id == "helloasso-2026"
+    assert found.rival is None
 
 
-def test_a_row_with_more_cells_than_headers_is_marked() -> None:
-    table = read_table(sheet_of(("Stand", "Société"), ("A1", "Morel", "", "x")), source_named("exhibitors"))
-    assert table is not None
-    assert BEYOND_HEADER in table.rows[0].content
+def test_positions_go_before_orders_where_a_workbook_holds_both() -> None:
+    orders = lines("Order code;Order total;Status;Email;Order date;Order time;Positions;Name", name="Orders")
+    positions = lines(
+        "Order code;Position ID;Status;Email;Order date;Order time;Attendee name;Price", name="Order positions"
+    )
+    assert recognise([orders], all_sources()).source.id == "pretix-orders"
+    assert recognise([orders, positions], all_sources()).source.id == "pretix-positions"
 
 
-def test_a_sheet_without_the_header_has_no_table() -> None:
-    assert read_table(sheet_of(("a", "b")), source_named("exhibitors")) is None
+def test_a_wishes_form_is_no_registration_unless_it_asks_what_only_a_registration_asks() -> None:
+    plain = recognised("Horodateur;Adresse e-mail;Votre nom;Votre société;Souhait n° 1;Souhait n° 2")
+    assert (plain.source.id, plain.is_doubtful) == ("google-forms-wishes", False)
+    both = recognised("Horodateur;Adresse e-mail;Votre nom;Votre société;Fonction;SIRET;Téléphone;Souhait n° 1")
+    assert (both.source.id, both.rival.id if both.rival else "", both.is_doubtful) == (
+        "google-forms-wishes",
+        "google-forms-registration",
+        True,
+    )
+
+
+def test_a_declared_source_is_not_compared() -> None:
+    found = recognise([lines("Stand;Société")], [source_named("exhibitors")])
+    assert found == Recognition(source_named("exhibitors"), found.score, None, 0.0)
+
+
+def test_a_declared_column_makes_a_format_fit() -> None:
+    source = source_from(
+        {
+            "id": "guests",
+            "title": "Guests",
+            "kind": "registration",
+            "required": ["full_name", "company"],
+            "columns": {"full_name": ["Guest"], "company": ["House"]},
+        }
+    )
+    sheet = lines("Guest;Maison;Ville", "Ana Morel;Ateliers Morel;Arras")
+    with pytest.raises(SetAside, match="columns are missing: House"):
+        recognise([sheet], [source])
+    assert recognise([sheet], [source], {"company": "MAISON"}).source is source
+
+
+def test_a_declared_column_that_the_file_lacks_sets_it_aside() -> None:
+    with pytest.raises(SetAside, match='"Maison" holds company, but no column has this header'):
+        recognise([lines("Nom;Prénom;Email")], all_sources(), {"company": "Maison"})

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tasks.ingest.normalise import Phone
-from tasks.ingest.records import read_record
+from tasks.ingest.phones import Phone
+from tasks.ingest.records import read_records
+from tasks.ingest.statuses import status_of
 from tasks.ingest.tickets import Ticket, own_email, read_ticket
 from tests.ingest.builders import reader
 
@@ -117,7 +118,7 @@ def test_an_own_email_is_enough_to_be_somebody() -> None:
 
 def test_a_row_with_cells_beyond_the_header_is_refused_whole() -> None:
     row = reader("helloasso-2026", **(PAID | {"(beyond the header)": "yes"}))
-    assert read_record(row) is None
+    assert read_records(row) == ()
     assert [refused.rule for refused in row.rejections] == ["cells_beyond_header"]
 
 
@@ -158,3 +159,75 @@ def test_an_unknown_language_is_refused_and_left_open() -> None:
     assert found is not None
     assert found.language is None
     assert [(refused.column_name, refused.rule) for refused in row.rejections] == [("language", "unknown_word")]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [("helloasso-2024", ("Roux", "Bob")), ("pretix-positions", ("Roux", "Bob")), ("billetweb", None)],
+)
+def test_where_nobody_is_named_some_formats_take_the_payer(source: str, names: tuple[str, str] | None) -> None:
+    payer = {"payer_family_name": "Roux", "payer_given_name": "Bob", "payer_email": "bob@roux.example"}
+    found = read_ticket(reader(source, **payer))
+    assert (found and (found.family_name, found.given_name)) == names
+    assert (found and found.own_email) == (names and "bob@roux.example")
+
+
+@pytest.mark.parametrize(
+    ("phone", "payer_phone", "payer", "number"),
+    [
+        ("0639981234", "0639985678", "Roux", "+33639981234"),
+        ("", "0639985678", "Roux", None),
+        ("", "0639985678", "Morel", "+33639985678"),
+    ],
+)
+def test_the_payer_s_number_is_the_participant_s_only_if_they_paid(
+    phone: str, payer_phone: str, payer: str, number: str | None
+) -> None:
+    found = read_ticket(
+        reader(
+            "billetweb",
+            family_name="Morel",
+            given_name="Ana",
+            payer_family_name=payer,
+            payer_given_name="Ana",
+            phone=phone,
+            payer_phone=payer_phone,
+        )
+    )
+    assert found is not None
+    assert (found.phone and found.phone.number) == number
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refused"), [("", []), ("1", []), ("3", ["several_tickets"]), ("beaucoup", ["out_of_range"])]
+)
+def test_a_line_for_several_tickets_is_listed(quantity: str, refused: list[str]) -> None:
+    row = reader("eventbrite", family_name="Morel", given_name="Ana", email="ana@morel.example", quantity=quantity)
+    found = read_ticket(row)
+    assert found is not None
+    assert found.own_email == "ana@morel.example"
+    assert [rejection.rule for rejection in row.rejections] == refused
+
+
+@pytest.mark.parametrize(
+    ("content", "is_present"),
+    [
+        ({}, None),
+        ({"is_present": "Non", "checked_in_at": "0000-00-00 00:00"}, False),
+        ({"is_present": "Oui"}, True),
+        ({"checked_in_at": "2026-12-03 13:41"}, True),
+        ({"checked_in_at": "0000-00-00 00:00"}, None),
+    ],
+)
+def test_who_was_scanned_was_there(content: dict[str, str], *, is_present: bool | None) -> None:
+    found = read_ticket(reader("weezevent", family_name="Morel", **content))
+    assert found is not None
+    assert found.is_present is is_present
+
+
+def test_a_format_without_a_rule_for_what_is_valid_takes_all_but_what_it_names() -> None:
+    statuses = [
+        status_of(reader("limesurvey-registration", **content))
+        for content in ({"ordered_at": "2026-10-01"}, {}, {"ordered_at": "2026-10-01", "full_name": "Ana Test"})
+    ]
+    assert statuses == [("valid", False), ("unpaid", False), ("test", False)]

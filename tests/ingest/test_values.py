@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tasks.ingest import normalise, quantities
+from tasks.ingest import instants, normalise, quantities
 from tasks.ingest.folding import company_key, fold, person_key
-from tasks.ingest.normalise import Phone
+from tasks.ingest.phones import Phone, phone
 from tasks.ingest.rejection import value_class
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -51,6 +51,8 @@ def test_an_address_is_trimmed_and_in_lower_case(typed: str, email: str) -> None
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^not_an_email$"):
         normalise.email("jean@@exemple..fr")
+    with pytest.raises(ValueError, match=r"^not_an_email$"):
+        normalise.email("é" * 100_000)
 
 
 @pytest.mark.parametrize("box", ["contact", "info", "compta", "accueil", "compta.lille", "no-reply", "contact59", "59"])
@@ -73,25 +75,45 @@ def test_a_person_s_address_is_not_generic(person: str) -> None:
         "06.12.34.56.78",
         "612345678.0",
         "06 12 34 56 78 (pro)",
+        "+33 (0)6 12 34 56 78",
+        "06/12/34/56/78",
+        "Tél : 06-12-34-56-78",
     ],
 )
 def test_a_mobile_is_read_however_it_is_typed(typed: str) -> None:
-    assert normalise.phone(typed) == Phone("+33612345678", is_mobile=True)
+    assert phone(typed) == Phone("+33612345678", is_mobile=True)
 
 
 def test_the_first_of_two_numbers_counts() -> None:
-    assert normalise.phone("03 20 12 34 56 / 06 12 34 56 78") == Phone("+33320123456", is_mobile=False)
+    assert phone("03 20 12 34 56 / 06 12 34 56 78") == Phone("+33320123456", is_mobile=False)
+
+
+def test_the_last_pair_of_a_dotted_number_is_no_decimal() -> None:
+    assert phone("06.12.34.56.00") == Phone("+33612345600", is_mobile=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "is_mobile"),
+    [
+        ("0690 12 34 56", "+590690123456", True),
+        ("0262 12 34 56", "+262262123456", False),
+        ("+32 475 12 34 56", "+32475123456", True),
+        ("0044 20 7946 0018", "+442079460018", False),
+    ],
+)
+def test_numbers_of_elsewhere_keep_their_country(typed: str, number: str, is_mobile: bool) -> None:  # noqa: FBT001 -- a column of the table
+    assert phone(typed) == Phone(number, is_mobile)
 
 
 def test_numbers_reserved_for_fiction_count_as_valid() -> None:
-    assert normalise.phone("06 39 98 12 34") == Phone("+33639981234", is_mobile=True)
-    assert normalise.phone("01 99 00 12 34") == Phone("+33199001234", is_mobile=False)
+    assert phone("06 39 98 12 34") == Phone("+33639981234", is_mobile=True)
+    assert phone("01 99 00 12 34") == Phone("+33199001234", is_mobile=False)
 
 
-@pytest.mark.parametrize("typed", ["voir mail", "12", "00 00 00 00 00"])
+@pytest.mark.parametrize("typed", ["voir mail", "12", "00 00 00 00 00", "x" * 100_000])
 def test_what_is_no_telephone_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^not_a_phone$"):
-        normalise.phone(typed)
+        phone(typed)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +124,9 @@ def test_what_is_no_telephone_is_refused(typed: str) -> None:
         ("73282932000074.0", "732829320"),
         ("09993032300011", "099930323"),
         ("9993032300011", "099930323"),
+        ("732-829-320 00074", "732829320"),
+        ("35600000049837", "356000000"),
+        ("FR 44 732 829 320", "732829320"),
     ],
 )
 def test_a_siret_or_siren_gives_the_siren(typed: str, siren: str) -> None:
@@ -115,6 +140,9 @@ def test_a_siret_or_siren_gives_the_siren(typed: str, siren: str) -> None:
         ("7.32829E13", "lost_digits"),
         ("732829321", "not_a_siret"),
         ("en cours", "not_a_siret"),
+        ("FR45732829320", "not_a_siret"),
+        ("73282932000075", "not_a_siret"),
+        ("356000000498371", "not_a_siret"),
     ],
 )
 def test_a_siret_that_cannot_be_trusted_is_refused(typed: str, rule: str) -> None:
@@ -123,15 +151,28 @@ def test_a_siret_that_cannot_be_trusted_is_refused(typed: str, rule: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "postcode"), [("59500", "59500"), ("2300", "02300"), ("2300.0", "02300"), ("F-62000", "62000")]
+    ("typed", "postcode"),
+    [
+        ("59500", "59500"),
+        ("2300", "02300"),
+        ("2300.0", "02300"),
+        ("F-62000", "62000"),
+        ("FR-62000", "62000"),
+        ("59 500", "59500"),
+        ("59506 CEDEX 2", "59506"),
+        ("59500 Douai", "59500"),
+        ("20000", "20000"),
+        ("97400", "97400"),
+    ],
 )
 def test_a_postcode_gets_its_zero_back(typed: str, postcode: str) -> None:
     assert normalise.postcode(typed) == postcode
 
 
-def test_what_is_no_postcode_is_refused() -> None:
+@pytest.mark.parametrize("typed", ["Douai", "2A004", "00000", "B-1000", "595000", "123"])
+def test_what_is_no_postcode_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^not_a_postcode$"):
-        normalise.postcode("Douai")
+        normalise.postcode(typed)
 
 
 @pytest.mark.parametrize(
@@ -156,27 +197,54 @@ def test_a_full_name_is_split(typed: str, names: tuple[str, str]) -> None:
         "2026-03-04T14:25:00",
         "46085.60069444444",
         "04/03/26 14h25",
+        "04/03/2026 à 14h25",
+        "4/3/2026 14:25:00.000",
+        "04.03.2026, 14:25",
+        "04-03-2026 2:25 pm",
+        "2026/03/04 2:25:00 PM UTC+1",
+        "2026-03-04 13:25:00 UTC",
+        "2026-03-04 08:55:00 GMT-4:30",
+        "20260304T1425",
     ],
 )
 def test_a_date_is_read_day_first_in_the_event_s_zone(typed: str) -> None:
-    assert quantities.instant(typed, PARIS) == datetime(2026, 3, 4, 14, 25, tzinfo=PARIS)
+    assert instants.instant(typed, PARIS) == datetime(2026, 3, 4, 14, 25, tzinfo=PARIS)
 
 
 def test_a_month_first_source_is_read_month_first() -> None:
-    assert quantities.instant("11/29/24 22:28", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
+    assert instants.instant("11/29/24 22:28", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
+    assert instants.instant("11/29/24 10:28 PM", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
+    assert instants.instant("11/09/2024 12:05 AM", PARIS, "month_first") == datetime(2024, 11, 9, 0, 5, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "11/29/24 22:28",
+        "31/02/2026",
+        "04/03/2026 14:25 PM",
+        "04/03/1026 14:25",
+        "0001-01-01T00:00:00+14:00",
+        "2026-03-04 14:25:00+99",
+        "04/03-2026",
+        "bientôt",
+        "12",
+    ],
+)
+def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^not_a_date$"):
-        quantities.instant("11/29/24 22:28", PARIS)
+        instants.instant(typed, PARIS)
 
 
 def test_an_instant_with_an_offset_is_moved_to_the_zone() -> None:
-    found = quantities.instant("2026-12-03T13:00:00Z", PARIS)
+    found = instants.instant("2026-12-03T13:00:00Z", PARIS)
     assert found is not None
     assert found.isoformat() == "2026-12-03T14:00:00+01:00"
 
 
-@pytest.mark.parametrize("typed", ["", "0000-00-00 00:00"])
+@pytest.mark.parametrize("typed", ["", "  ", "0000-00-00 00:00", "00/00/0000"])
 def test_no_date_is_none(typed: str) -> None:
-    assert quantities.instant(typed, PARIS) is None
+    assert instants.instant(typed, PARIS) is None
 
 
 @pytest.mark.parametrize(
@@ -210,6 +278,13 @@ def test_a_span_has_a_start_and_an_end(typed: str) -> None:
         ("12,345", 1234500),
         ("0,5", 50),
         ("-36,00", -3600),
+        ("−36,00", -3600),  # noqa: RUF001 -- the minus sign of typography
+        ("36,00-", -3600),
+        ("(36,00)", -3600),
+        ("36.00 EUR", 3600),
+        ("€36", 3600),
+        ("1'234.5", 123450),
+        ("1.234.567,89 €", 123456789),
         ("30 000 € HT", 3000000),
     ],
 )
@@ -217,17 +292,21 @@ def test_money_is_cents(typed: str, cents: int) -> None:
     assert quantities.cents(typed) == cents
 
 
-def test_what_is_no_amount_is_refused() -> None:
+@pytest.mark.parametrize("typed", ["à voir", "0,125", "1,234,50", "36 $", "--3", "()", "9" * 5000])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^not_an_amount$"):
-        quantities.cents("à voir")
+        quantities.cents(typed)
 
 
 def test_numbers_and_shares_keep_their_bounds() -> None:
     assert quantities.integer_between("8.0", 1, 10) == 8
     assert quantities.share("62,5 %") == 0.625
-    for refused in (lambda: quantities.integer_between("11", 1, 10), lambda: quantities.share("120")):
+    for refused in ("11", "0", "9" * 5000):
         with pytest.raises(ValueError, match=r"^out_of_range$"):
-            refused()
+            quantities.integer_between(refused, 1, 10)
+    for refused in ("120", "beaucoup"):
+        with pytest.raises(ValueError, match=r"^out_of_range$"):
+            quantities.share(refused)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_twelve_meetings_long_names_and_thirty_unmet_wishes_fit_one_page(workspa
 def test_a_sheet_that_no_size_makes_fit_is_refused_rather_than_cut(
     planned: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(agenda_page, "to_pdf_within", lambda _html, pages: None if pages == 1 else b"")
+    monkeypatch.setattr("tasks.pdf.to_pdf_within", lambda _html, pages: None if pages == 1 else b"")
     with pytest.raises(RencontresError, match="the agenda of L001 does not fit one sheet"):
         sheet(agendas_of(planned)["L001"])
 

@@ -1,15 +1,19 @@
 from dataclasses import replace
 
-from tasks.publish.standing import Standing
+from tasks.publish.standing import Standing, standing
+from tasks.publish.start import write_start_page
 from tasks.workspace import Workspace
+from tests.publish.digest_builders import AT, leader, prepared, six_leaders
 
 EMPTY = Standing(
     leaders_count=0,
     withdrawn_count=0,
+    vanished_count=0,
     requests_count=0,
     exhibitors_count=0,
     rejected_count=0,
     review_count=0,
+    set_aside_count=0,
     is_base_sound=None,
     versions_count=0,
     version_id=None,
@@ -48,6 +52,39 @@ def said(found: Standing, workspace: Workspace) -> list[str]:
 
 def test_an_empty_event_says_where_to_begin(workspace: Workspace) -> None:
     assert said(EMPTY, workspace) == ["No leader yet. Drop exports into the inbox and call: rencontres ingest"]
+
+
+def test_what_somebody_must_see_to_is_said_in_the_order_of_urgency(workspace: Workspace) -> None:
+    found = replace(REGISTERED, vanished_count=2, review_count=1, rejected_count=3, set_aside_count=1)
+    assert said(found, workspace)[2:-1] == [
+        "2 leaders gone from the last export, to confirm",
+        "1 line to decide",
+        "3 values refused",
+        "1 file set aside",
+    ]
+
+
+def test_a_file_that_was_set_aside_is_said_before_anybody_is_registered(workspace: Workspace) -> None:
+    assert said(replace(EMPTY, set_aside_count=1), workspace)[1:] == ["1 file set aside"]
+
+
+def test_vanished_leaders_and_files_set_aside_are_counted_and_shown(workspace: Workspace) -> None:
+    base = six_leaders()
+    base["core.leader"] = [
+        leader(1, is_vanished=True),
+        leader(2, is_vanished=True, status="withdrawn"),
+        leader(3, is_vanished=True, edition_id="artois-douaisis-2025"),
+    ]
+    base["audit.set_aside_file"] = [
+        {"file_name": "a.csv", "sentence_fr": "", "sentence_en": "", "set_aside_at": AT},
+    ]
+    prepared(workspace, base)
+    with workspace.opened() as database:
+        found = standing(database, workspace.event)
+        page = write_start_page(workspace, database).with_name("index.en.html").read_text(encoding="utf-8")
+    assert (found.vanished_count, found.set_aside_count) == (1, 1)
+    assert "1 leader gone from the last export, to confirm" in page
+    assert "1 file set aside" in page
 
 
 def test_a_base_without_plan_says_the_next_step(workspace: Workspace) -> None:

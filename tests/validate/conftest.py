@@ -37,6 +37,7 @@ def leader(number: int, **changes: object) -> dict[str, object]:
         "language": "fr",
         "status": "registered",
         "registered_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        "is_vanished": False,
         **changes,
     }
 
@@ -67,6 +68,33 @@ def request(asking: int, asked: int, **changes: object) -> dict[str, object]:
     }
 
 
+def ticket(number: int, **changes: object) -> dict[str, object]:
+    """The ticket R001 of leader L001 and so on, with its line in the registration export."""
+    return {
+        "edition_id": EDITION,
+        "registration_id": f"R{number:03d}",
+        "leader_id": f"L{number:03d}",
+        "status": "valid",
+        "ordered_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        "amount_cents": 3600,
+        "refunded_cents": 0,
+        "file_sha256": "tickets",
+        "sheet": "",
+        "row_number": number + 1,
+        **changes,
+    }
+
+
+def line(file_sha256: str, row_number: int, sheet: str = "") -> dict[str, object]:
+    return {
+        "file_sha256": file_sha256,
+        "sheet": sheet,
+        "row_number": row_number,
+        "row_key": f"{file_sha256} {row_number}",
+        "content": "{}",
+    }
+
+
 def file(sha256: str, edition_id: str, **changes: object) -> dict[str, object]:
     return {
         "file_sha256": sha256,
@@ -78,6 +106,7 @@ def file(sha256: str, edition_id: str, **changes: object) -> dict[str, object]:
         "row_count": 1,
         "is_current": True,
         "read_at": NOW,
+        "recognition_score": 1.0,
         **changes,
     }
 
@@ -96,7 +125,12 @@ def sound_base() -> dict[str, list[dict[str, object]]]:
             },
             {"edition_id": EDITION, "number": 19, "title": "19", "held_on": date(2026, 12, 3), "is_current": True},
         ],
-        "raw.file": [file("last", LAST_EDITION), file("wishes", EDITION)],
+        "raw.file": [file("last", LAST_EDITION), file("tickets", EDITION), file("wishes", EDITION)],
+        "raw.row": [
+            *(line("tickets", number + 1) for number in numbers),
+            *(line("wishes", 100 * asking + asked, "Réponses") for asking in numbers for asked in numbers),
+        ],
+        "core.registration": [ticket(number) for number in numbers],
         "core.company": [company(number) for number in numbers],
         "core.leader": [leader(number) for number in numbers],
         "core.request": [

@@ -3,10 +3,12 @@
 import html
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tasks.clock import standing_at
 from tasks.errors import GateStopped
 from tasks.store import Database
 from tasks.validate import tasks as validate_tasks
@@ -16,8 +18,9 @@ from tasks.validate.refusals import RefusedRow
 from tasks.validate.verdict import judge_base
 from tasks.workspace import Workspace
 from tests.rows import insert
-from tests.validate.conftest import EDITION, NOW, Row, file, fill, leader, request, sound_base
+from tests.validate.conftest import EDITION, NOW, Row, file, fill, leader, line, request, sound_base, ticket
 
+NIGHT = NOW.date()
 REFUSED = {"file_sha256": "wishes", "sheet": "Réponses", "row_number": 37, "column_name": "SIRET"}
 CANDIDATES = [{"leader_id": "L004", "score": 71.5}, {"leader_id": "L005", "score": 88.0}]
 REVIEW = {
@@ -35,7 +38,7 @@ def pages(workspace: Workspace, database: Database, base: dict[str, list[dict[st
     """Judge a base and return the visible text of the French and of the English page."""
     fill(database, base)
     verdict = judge_base(database, workspace.event, NOW)
-    report = read_report(database, workspace.event, verdict)
+    report = read_report(database, workspace.event, verdict, NIGHT)
     paths = write_pages(report, workspace.event, workspace.out / "quality")
     assert [path.name for path in paths] == ["index.html", "index.en.html"]
     return [visible(path) for path in paths]
@@ -55,6 +58,7 @@ def a_base_with_everything() -> dict[str, list[dict[str, object]]]:
     base = sound_base()
     base["core.leader"][0]["email"] = "not-an-address"
     base["core.request"].append(request(1, 77))
+    base["raw.row"].append(line("wishes", 177, "Réponses"))
     base["audit.rejected_row"] = [REFUSED | {"rule": "lost_digits", "value_class": "scientific notation"}]
     base["audit.review_item"] = [
         REVIEW | {"kind": "request", "leader_id": "L002"},
@@ -74,6 +78,10 @@ def test_what_stops_comes_first_then_warnings_then_the_lists(workspace: Workspac
         "Not respected: Every wish is for a leader who is registered.",
         "Refused lines",
         "Questions waiting for your decision",
+        "Files",
+        "tickets.csv",
+        "wishes.csv",
+        "last.csv",
         "Checks passed",
         "History",
     ]
@@ -90,6 +98,10 @@ def test_the_french_page_is_french(workspace: Workspace, database: Database) -> 
         "Non respecté : Chaque souhait désigne un dirigeant inscrit.",
         "Lignes refusées",
         "Questions qui attendent votre décision",
+        "Fichiers",
+        "tickets.csv",
+        "wishes.csv",
+        "last.csv",
         "Contrôles réussis",
         "Historique",
     ]
@@ -118,9 +130,9 @@ def test_the_verdict_is_the_first_sentence(workspace: Workspace, database: Datab
 def test_the_history_has_one_line_per_state_newest_first(workspace: Workspace, database: Database) -> None:
     pages(workspace, database, sound_base())
     insert(database, "core.leader", [leader(6, company_id="C404")])
-    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW.replace(hour=5)))
+    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW.replace(hour=5)), NIGHT)
     assert [(run.checked_at.hour, run.is_passed, run.stopped_count) for run in report.runs] == [
-        (6, False, 1),
+        (6, False, 2),
         (3, True, 0),
     ]
 
@@ -144,14 +156,14 @@ def test_the_page_has_the_same_bytes_twice(workspace: Workspace, database: Datab
     path = workspace.out / "quality" / "index.html"
     pages(workspace, database, a_base_with_everything())
     first = path.read_bytes()
-    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW.replace(hour=9)))
+    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW.replace(hour=9)), NIGHT)
     write_pages(report, workspace.event, path.parent)
     assert path.read_bytes() == first
 
 
 def test_the_artifact_lists_what_did_not_pass(workspace: Workspace, database: Database) -> None:
     fill(database, a_base_with_everything())
-    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW))
+    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW), NIGHT)
     assert markdown(report, "en").splitlines()[:3] == [
         "| Check | Concerned | What to do |",
         "| --- | --- | --- |",
@@ -164,7 +176,7 @@ def test_the_artifact_lists_what_did_not_pass(workspace: Workspace, database: Da
 
 def test_the_artifact_of_a_sound_base_is_one_sentence(workspace: Workspace, database: Database) -> None:
     fill(database, sound_base())
-    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW))
+    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW), NIGHT)
     assert markdown(report, "en") == "All checks of the registrations have passed."
 
 
@@ -216,7 +228,7 @@ def test_a_rule_that_is_not_known_here_is_still_shown_with_a_remedy() -> None:
     row = RefusedRow("a.csv", "", 2, "SIRET", "a_rule_of_tomorrow", "text", is_fault=True)
     assert (row.reason.translated("en"), row.remedy.translated("en")) == (
         "The value could not be read.",
-        "Correct the cell in the export and drop the file into the inbox again.",
+        "Type the right value into the workbook of rejects, or correct the export.",
     )
 
 
@@ -252,7 +264,7 @@ def test_a_question_shows_who_asked_what_was_typed_why_and_who_may_be_meant(
         "Wishes whose company or person was not recognised \N{EN DASH} 1 question "
         "Leader Row Typed Reason Who may be meant L002 2 Sté Machin "
         "No company or person of this edition bears a name near enough. "
-        "L005 \N{EN DASH} Société 5 L004 \N{EN DASH} Société 4 Checks passed"
+        "L005 \N{EN DASH} Société 5 L004 \N{EN DASH} Société 4 Files"
     ) in english
     assert (
         "1 question Dirigeant Ligne Saisi Motif Qui est peut-être visé L002 2 Sté Machin "
@@ -295,14 +307,14 @@ def test_a_question_without_candidates_or_of_a_reason_unknown_here_is_still_show
         with_questions({"candidates": gone, "reason": "tomorrow"}, {"typed": "idem", "candidates": "[]"}),
     )
     assert "2 Sté Machin It is not clear who is meant. \N{EN DASH} L002" in english
-    assert "2 idem No company or person of this edition bears a name near enough. \N{EN DASH} Checks" in english
+    assert "2 idem No company or person of this edition bears a name near enough. \N{EN DASH} Files" in english
 
 
 def test_twenty_questions_are_shown_and_the_rest_is_folded(workspace: Workspace, database: Database) -> None:
     _, english = pages(workspace, database, with_questions(*({"typed": f"nom {number:02d}"} for number in range(23))))
     page = (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
     folded = [re.findall(r"nom \d\d", part) for part in re.findall(r"(?s)<details>(.*?)</details>", page)]
-    assert folded == [["nom 20", "nom 21", "nom 22"]]
+    assert folded == [["nom 20", "nom 21", "nom 22"], []]
     assert "23 questions" in english
 
 
@@ -317,3 +329,167 @@ def test_the_tile_and_the_standing_count_the_same_refused_cells(workspace: Works
     (standing,) = database.rows("core/select_standing", edition_id=EDITION, minimum=4)
     assert " 1 cells refused " in english
     assert standing["rejected_count"] == 1
+
+
+def test_the_night_is_told_in_figures(workspace: Workspace, database: Database) -> None:
+    change = {"edition_id": EDITION, "night": NIGHT, "field": "", "before": "", "after": ""}
+    changes = [
+        change | {"leader_id": "L001", "kind": "changed", "field": "email"},
+        change | {"leader_id": "L001", "kind": "changed", "field": "phone"},
+        change | {"leader_id": "L002", "kind": "withdrawn"},
+        change | {"leader_id": "L003", "kind": "withdrawn"},
+        change | {"leader_id": "L004", "kind": "registered", "night": NIGHT - timedelta(days=1)},
+    ]
+    french, english = pages(workspace, database, sound_base() | {"audit.change": changes})
+    assert "1 leader changed 2 leaders withdrew 0 to correct" in english
+    assert "1 dirigeant modifié 2 dirigeants se sont désistés 0 à corriger" in french
+
+
+def test_a_night_without_changes_says_so(workspace: Workspace, database: Database) -> None:
+    assert "No leader changed this night" in pages(workspace, database, sound_base())[1]
+
+
+def test_a_vanished_leader_is_named_until_somebody_confirms(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["core.leader"][1].update(is_vanished=True, given_name="ANNA", family_name="<b>X" + 60 * "x")
+    pages(workspace, database, base)
+    page = (workspace.out / "quality" / "index.en.html").read_text(encoding="utf-8")
+    assert f"<li>L002 <bdi>Anna &lt;b&gt;X{35 * 'x'}…</bdi></li>" in page
+
+
+def test_forty_vanished_leaders_are_shown_and_the_rest_is_folded(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["core.leader"] = [leader(number, is_vanished=True) for number in range(1, 44)]
+    pages(workspace, database, base)
+    page = (workspace.out / "quality" / "index.en.html").read_text(encoding="utf-8")
+    folded = [re.findall(r"<li>(L\d+) <bdi>", part) for part in re.findall(r"(?s)<details>(.*?)</details>", page)]
+    assert ["L041", "L042", "L043"] in folded
+
+
+def test_a_merge_says_what_agrees(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["core.registration"].append(ticket(6, leader_id="L001", status="duplicate"))
+    base["raw.row"].append(line("tickets", 7))
+    merge = {"edition_id": EDITION, "registration_id": "R006", "leader_id": "L001", "into_registration_id": "R001"}
+    base["core.merge"] = [merge | {"rule": "email", "evidence": "email, shoe"}]
+    assert "Counts as What agrees L001 R006 R001 e-mail, shoe" in pages(workspace, database, base)[1]
+
+
+def test_twenty_merges_are_shown_and_a_merge_by_hand_says_so(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["core.merge"] = []
+    for number in range(10, 33):
+        base["core.registration"].append(ticket(number, leader_id="L001", status="duplicate"))
+        base["raw.row"].append(line("tickets", number + 1))
+        base["core.merge"].append(
+            {
+                "edition_id": EDITION,
+                "registration_id": f"R{number:03d}",
+                "leader_id": "L001",
+                "into_registration_id": "R001",
+                "rule": "decision",
+                "evidence": "",
+            }
+        )
+    _, english = pages(workspace, database, base)
+    assert "R029 R001 decided by hand 3 more" in english
+    assert "Everything is in order" in english
+
+
+def test_the_files_say_what_is_doubtful(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["raw.file"][2].update(
+        file_name="<b>.xlsx", recognition_score=0.62, rival_source="survey", rival_score=0.58, row_count=12
+    )
+    columns = [("Mon mail", "close", "email"), *((f"Colonne {number}", "unknown", None) for number in range(14))]
+    base["raw.header"] = [
+        {
+            "file_sha256": "wishes",
+            "sheet": "",
+            "position": position,
+            "title": title,
+            "match": match,
+            "field": field,
+            "score": 0.0,
+        }
+        for position, (title, match, field) in enumerate(columns)
+    ]
+    french, english = pages(workspace, database, base)
+    assert "Recognised as helloasso-2026 with 62% certainty. Next best: survey, 58%. If that is wrong" in english
+    assert "Columns taken for a known one: « Mon mail » → email" in english
+    assert "« Colonne 11 » and 2 more" in english
+    assert "« Colonne 11 » et 2 autres" in french
+    assert "&lt;b&gt;.xlsx" in (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_doubtful_file_without_a_rival_names_none(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["raw.file"][2].update(recognition_score=0.5)
+    assert "with 50% certainty. If that is wrong" in pages(workspace, database, base)[1]
+
+
+def test_a_file_set_aside_has_its_sentence_in_the_language_of_the_page(
+    workspace: Workspace, database: Database
+) -> None:
+    aside = {"file_name": "photo.csv", "sentence_fr": "Une image.", "sentence_en": "A picture.", "set_aside_at": NOW}
+    french, english = pages(workspace, database, sound_base() | {"audit.set_aside_file": [aside]})
+    assert "photo.csv mis de côté Une image." in french
+    assert "photo.csv set aside A picture." in english
+    assert "1 file set aside" in english
+
+
+def test_the_workbook_is_linked_where_there_is_one(workspace: Workspace, database: Database) -> None:
+    fill(database, a_base_with_everything())
+    verdict = judge_base(database, workspace.event, NOW)
+    report = read_report(database, workspace.event, verdict, NIGHT, "rejets du 23.xlsx")
+    write_pages(report, workspace.event, workspace.out / "quality")
+    page = (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+    assert '<a class="book" href="rejets%20du%2023.xlsx">' in page
+
+
+def test_the_history_shows_what_failed_in_which_night(workspace: Workspace, database: Database) -> None:
+    fill(database, sound_base())
+    for day in range(20):
+        if day == 18:
+            database._connection.execute("update core.leader set email = 'none' where leader_id = 'L003'")
+        verdict = judge_base(database, workspace.event, NOW + timedelta(days=day))
+    report = read_report(database, workspace.event, verdict, NIGHT + timedelta(days=19))
+    assert [gate.code for gate in report.ever_failed] == ["malformed_email"]
+    assert [night.state("malformed_email") for night in report.night.nights] == 12 * ["passed"] + 2 * ["stop"]
+    assert report.night.nights[0].night == NIGHT + timedelta(days=6)
+    assert (report.night.nights[-1].state("no_leader"), report.night.most_failed) == ("passed", 1)
+    write_pages(report, workspace.event, workspace.out / "quality")
+    assert "Checks that failed 29 30 1 2" in visible(workspace.out / "quality" / "index.en.html")
+
+
+def test_a_warning_of_a_night_is_a_warning(workspace: Workspace, database: Database) -> None:
+    fill(database, sound_base() | {"raw.file": []})
+    report = read_report(database, workspace.event, judge_base(database, workspace.event, NOW), NIGHT)
+    assert report.night.nights[0].state("edition_without_export") == "warn"
+
+
+def test_two_hundred_refused_cells_of_a_file_are_listed(workspace: Workspace, database: Database) -> None:
+    refused = [REFUSED | {"row_number": number, "rule": "not_a_siret", "value_class": "text"} for number in range(203)]
+    _, english = pages(workspace, database, sound_base() | {"audit.rejected_row": refused})
+    assert english.count("Réponses") == 200
+    assert "203 refused cells" in english
+    assert "and 3 more" in english
+
+
+def test_the_page_asks_no_outside_host(workspace: Workspace, database: Database) -> None:
+    pages(workspace, database, a_base_with_everything())
+    page = (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"(?:https?:)?//[\w.-]+", page.partition("<body>")[2]) == []
+
+
+def test_the_task_writes_the_workbook_where_something_is_asked(workspace: Workspace, artifacts: list[Row]) -> None:
+    base = a_base_with_everything()
+    base["raw.row"].append(line("wishes", 37, "Réponses"))
+    with workspace.opened() as database:
+        fill(database, base)
+    with standing_at(NOW):
+        validate_tasks.judge.fn(workspace.folder)
+    assert len(artifacts) == 1
+    books = sorted(path.name for path in (workspace.out / "quality").glob("*.xlsx"))
+    assert books == ["rejets-2026-11-23.xlsx"]
+    assert 'href="rejets-2026-11-23.xlsx"' in (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")

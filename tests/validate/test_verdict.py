@@ -93,8 +93,8 @@ def test_a_stop_raises_and_names_the_gates_and_the_page(workspace: Workspace, da
     with pytest.raises(GateStopped) as caught:
         require_passed(verdict, "out/quality/index.html")
     assert str(caught.value) == (
-        "out/quality/index.html: 2 checks of the registrations forbid a plan: "
-        "too_few_leaders, leader_without_company.\n"
+        "out/quality/index.html: 3 checks of the registrations forbid a plan: "
+        "too_few_leaders, leader_without_company, leader_without_ticket.\n"
         "Open this page: it names every line and says what to do. Then call: rencontres ingest"
     )
     assert (caught.value.exit_code, verdict.is_passed) == (1, False)
@@ -129,6 +129,7 @@ def test_nothing_that_is_remembered_shows_a_personal_value(workspace: Workspace,
         "leader_twice": ("L001", "L002"),
         "catalogue_number_twice": ("L001", "L002"),
         "malformed_email": ("L001",),
+        "registration_of_unknown_leader": ("R003", "R004", "R005"),
         "request_from_unknown_leader": verdict.stopped[-1].failed_keys,
     }
     assert [word for word in ("secret", "Name1", "Given1", "person 1", "societe") if word in stored] == []

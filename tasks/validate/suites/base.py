@@ -1,7 +1,13 @@
-"""Gates on the registration base as a whole, and on the memory of earlier editions."""
+"""Gates on the registration base as a whole, and on the exports that it came from."""
+
+from typing import Final
 
 from tasks.messages import Message, message
 from tasks.validate.gate import Expectation, Gate, Limits, Severity, at_least, at_most, reaches
+
+_SURELY_RECOGNISED_PERCENT: Final = 80
+# Forms have questions of their own; where most columns are unknown, the export is likely another one than it seems.
+_KNOWN_COLUMNS_PERCENT: Final = 50
 
 
 def _gate(
@@ -60,6 +66,25 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
             remedy=message("Remind last year's participants, and check that no registration export is missing."),
         ),
         _gate(
+            "unknown_wishes",
+            "warn",
+            ("unknown_wish_count", "typed_wish_count"),
+            reaches("allowed_wish_count", "unknown_wish_count"),
+            rule=message(
+                "Wishes whose company or person was not recognised: at most {share}%.",
+                share=round(limits.unknown_share * 100),
+            ),
+            remedy=message("Many leaders wish for who is not registered: answer the questions below, or invite them."),
+        ),
+        _gate(
+            "set_aside_files",
+            "warn",
+            ("set_aside_count",),
+            at_most("set_aside_count", 0),
+            rule=message("Every file of the inbox could be taken in."),
+            remedy=message("The list of files says what is wrong with each; mend it, or take it out of the inbox."),
+        ),
+        _gate(
             "waiting_items",
             "warn",
             ("review_count",),
@@ -78,17 +103,23 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
     )
 
 
-def edition_gates() -> tuple[Gate, ...]:
-    """Return the gates on the editions of the memory."""
+def file_gates() -> tuple[Gate, ...]:
+    """Return the gates on the exports that count."""
     return (
-        Gate(
-            "edition_without_export",
-            "warn",
-            "raw.file",
-            "editions",
-            ("edition_id",),
-            message("Every edition of event.toml has at least one export."),
-            message("Drop the exports of these editions into the inbox, or take them out of event.toml."),
-            at_least("file_count", 1),
+        _file(
+            "doubtful_recognition",
+            at_least("recognition_percent", _SURELY_RECOGNISED_PERCENT),
+            rule=message("It is clear from which tool every export comes."),
+            remedy=message('Name the source under [exports."file"] in event.toml; the list of files shows which one.'),
+        ),
+        _file(
+            "unknown_columns",
+            at_least("known_percent", _KNOWN_COLUMNS_PERCENT),
+            rule=message("At least half of the columns of every export are known."),
+            remedy=message('Say under [exports."file".columns] in event.toml what the columns of the list below hold.'),
         ),
     )
+
+
+def _file(code: str, expectation: Expectation, *, rule: Message, remedy: Message) -> Gate:
+    return Gate(code, "warn", "raw.file", "files", ("file",), rule, remedy, expectation)

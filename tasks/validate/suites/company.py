@@ -28,6 +28,13 @@ def company_gates() -> tuple[Gate, ...]:
             ),
         ),
         _gate(
+            "siren_twice",
+            "warn",
+            is_unique("siren"),
+            rule=message("No two companies bear the same SIREN."),
+            remedy=message("They are one company: write its name alike, or correct the SIRET of one of them."),
+        ),
+        _gate(
             "malformed_siren",
             "warn",
             matches("siren", r"^\d{9}$"),

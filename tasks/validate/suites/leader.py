@@ -32,6 +32,15 @@ def _stopping() -> tuple[Gate, ...]:
             remedy=message("Fill in the company in the registration export, then call: rencontres ingest"),
         ),
         _gate(
+            "leader_without_ticket",
+            "stop",
+            holds("has_ticket"),
+            rule=message("Every registered leader has a ticket."),
+            remedy=message(
+                "Call rencontres ingest again; if it stays, report it: the program links tickets and leaders."
+            ),
+        ),
+        _gate(
             "leader_twice",
             "stop",
             is_unique("person_key"),
@@ -61,6 +70,15 @@ def _stopping() -> tuple[Gate, ...]:
 
 def _warning(limits: Limits) -> tuple[Gate, ...]:
     return (
+        _gate(
+            "leader_vanished",
+            "warn",
+            holds("is_in_last_export"),
+            rule=message("Every leader is still in the last export of the registrations."),
+            remedy=message(
+                "Confirm in the workbook of rejects who has withdrawn; until then these leaders are planned."
+            ),
+        ),
         _gate(
             "no_own_email",
             "warn",

@@ -1,0 +1,67 @@
+"""Where the workbook of rejects of a night lies; one that somebody has begun to fill in is never written over."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from tasks.event import Event
+from tasks.files import write
+from tasks.messages import Language, message
+from tasks.store import Database
+from tasks.validate.rejects import read_asked
+from tasks.validate.rejects_wording import ANSWER_TITLES
+
+_LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+
+
+def write_book(database: Database, event: Event, folder: Path, night: date) -> Path | None:
+    """Write the workbook of a night and return where it lies, None (and no file) where there is nothing to ask.
+
+    The same questions in the same night give the same bytes. A workbook that somebody has begun to fill in stays as it
+    is; the new one is then written beside it.
+    """
+    name = message("rejects-{night}", night=night.isoformat()).translated(event.languages[0])
+    asked = read_asked(database, event.id)
+    content = b""
+    if not asked.is_empty:
+        from tasks.validate.rejects_writer import book_of  # noqa: PLC0415 -- 30 ms, only where something is asked
+
+        content = book_of(asked, event, night)
+    path = next(path for path in _places(folder, name) if _is_free(path, content))
+    if content:
+        write(path, content)
+        return path
+    path.unlink(missing_ok=True)
+    return None
+
+
+def _places(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}.xlsx"
+    yield from (folder / f"{name}-{number}.xlsx" for number in count(2))
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    if not path.exists():
+        return True
+    found = path.read_bytes()
+    return found == content or not is_filled_in(found)
+
+
+def is_filled_in(content: bytes) -> bool:
+    """Say whether a workbook holds an answer; one that cannot be read may hold some."""
+    titles = {title.translated(language) for title in ANSWER_TITLES for language in _LANGUAGES}
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    except CalamineError:
+        return True
+    return any(
+        title in titles and any(str(row[place]).strip() for row in rows[1:])
+        for rows in sheets
+        for place, title in enumerate(rows[0] if rows else ())
+    )
