@@ -3,17 +3,21 @@
 Organisers may edit templates, so the environment is a sandbox, refuses unknown names and escapes all markup.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from babel import dates, numbers
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tasks.fonts import embedded_font
@@ -21,6 +25,9 @@ from tasks.messages import Language, Message, catalogue
 
 TEMPLATE_FOLDER: Final = Path(__file__).parents[1] / "templates"
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
+# By what decides how a template is compiled, but for the template itself.
+_COMPILER: Final = hashlib.sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()
+COMPILED_FOLDER: Final = Path(__file__).parent / "__pycache__" / f"templates-{_COMPILER[:12]}"
 _DAY: Final[dict[Language, str]] = {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
 _CLOCK: Final[dict[Language, str]] = {"fr": "HH'\u00a0h\u00a0'mm", "en": "HH:mm"}
 
@@ -65,6 +72,19 @@ def toml_value(value: str | float | date) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates compiled once, kept beside the compiled modules; to compile them takes longer than to fill them.
+
+    Told apart by their text: an edited template is compiled anew. A place that nobody may write to keeps nothing.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 def _is_markup(name: str | None) -> bool:
     return name is None or not name.endswith((".txt.j2", ".toml.j2"))
 
@@ -74,6 +94,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
     """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
+        bytecode_cache=_Compiled(str(COMPILED_FOLDER)),
         autoescape=_is_markup,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

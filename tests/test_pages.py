@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -66,3 +67,24 @@ def test_a_message_is_shown_in_the_language_of_the_page() -> None:
 def test_plain_text_templates_are_not_escaped() -> None:
     assert pages.environment("fr").autoescape("email/agenda.txt.j2") is False
     assert pages.environment("fr").autoescape("email/agenda.mjml.j2") is True
+
+
+def test_a_template_is_compiled_once_and_anew_when_it_changes(tmp_path: Path) -> None:
+    template, kept = tmp_path / "page.txt", tmp_path / "kept"
+    for text in ("Bonjour", "Bonjour", "Bonsoir"):
+        template.write_text(text, encoding="utf-8")
+        cache = pages._Compiled(str(kept))
+        made = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path), bytecode_cache=cache, autoescape=True)
+        assert made.get_template("page.txt").render() == text
+    assert len(list(kept.iterdir())) == 1
+
+
+def test_a_template_is_filled_where_nothing_may_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    cache = pages._Compiled(str(tmp_path / "kept"))
+    made = jinja2.Environment(loader=jinja2.DictLoader({"page.txt": "Bonjour"}), bytecode_cache=cache, autoescape=True)
+    assert made.get_template("page.txt").render() == "Bonjour"
+    assert not (tmp_path / "kept").exists()

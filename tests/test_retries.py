@@ -33,9 +33,16 @@ def test_every_task_that_opens_the_database_is_tried_again_and_no_other() -> Non
         for room in ("ingest", "validate", "schedule", "publish", "report")
     }
     assert tried_again == {
-        "ingest": {"take_in", "rebuild_core", "link_editions"},
+        "ingest": {"take_in", "settle_inbox", "rebuild_core", "link_editions"},
         "validate": {"judge"},
         "schedule": {"freeze_problem", "store_version", "approve_version", "show_plan", "repair_plan"},
-        "publish": {"render_documents", "fill_outbox", "deliver", "write_start_page"},
+        "publish": {
+            "render_documents",
+            "fill_outbox",
+            "deliver",
+            "write_start_page",
+            "write_digest",
+            "deliver_digest",
+        },
         "report": {"compute_figures", "render_report"},
     }

@@ -25,6 +25,7 @@ select
     file.recognition_score,
     file.rival_source,
     file.rival_score,
+    coalesce(file.hidden_sheets, []) as hidden_sheets,
     coalesce(titled.unknown_columns, []) as unknown_columns,
     coalesce(titled.close_columns, []) as close_columns
 from raw.file as file

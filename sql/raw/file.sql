@@ -2,7 +2,8 @@
 -- grain: one row per export file taken in · key: file_sha256
 -- reads: nothing · an original stays in the inbox; is_current marks the one of its source and edition that
 -- counts: the one read last among those that still lie there · event_label is the event that the export names;
--- scores run from 0 to 1, the rival is the second best source; rules_sha256 is the hash of the formats by which it was read
+-- scores run from 0 to 1, the rival is the second best source; rules_sha256 is the hash of the formats by which it was read;
+-- hidden_sheets of a workbook were left out
 create table if not exists raw.file (
     file_sha256 text primary key,
     file_name text not null,
@@ -18,5 +19,6 @@ create table if not exists raw.file (
     recognition_score double not null default 1,
     rival_source text,
     rival_score double,
-    rules_sha256 text
+    rules_sha256 text,
+    hidden_sheets text[]
 );

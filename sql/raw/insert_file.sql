@@ -17,4 +17,5 @@ select
     $recognition_score as recognition_score,
     $rival_source as rival_source,
     $rival_score as rival_score,
-    $rules_sha256 as rules_sha256
+    $rules_sha256 as rules_sha256,
+    $hidden_sheets::text[] as hidden_sheets

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -54,7 +55,7 @@ def read_current(db: Database, event: Event) -> Current:
         source = source_named(source_id)
         if source.kind == "corrections":
             continue
-        place = Place(file_sha256, sheet, row_number)
+        place = Place(intern(file_sha256), sheet, row_number)
         content = answers.corrected(edition_id, source_id, row_key, from_json(text))
         if content is None:
             rejections.append(set_aside(place))

@@ -71,7 +71,7 @@ def siren(text: str) -> str:
     A SIRET of 13 digits lost its first zero. Raises ValueError: ``lost_digits`` for ``4,23E+13``, which is never
     padded, else ``not_a_siret``.
     """
-    digits = _digits(text)
+    digits = text if text.isdecimal() else _digits(text)
     if not digits.isdecimal() and _SCIENTIFIC.search(text):
         msg = "lost_digits"
         raise ValueError(msg)

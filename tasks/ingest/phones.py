@@ -16,7 +16,7 @@ _NATIONAL_DIGITS: Final = 10
 # No number of any country is shorter, its code counted.
 _FEWEST_DIGITS: Final = 7
 # A number cell of Excel read as text; ``06.12.34.56.00`` is none.
-_FLOAT: Final = re.compile(r"(\d+)\.0+", re.ASCII)
+_FLOAT: Final = re.compile(r"\A(\d+)\.0\Z", re.ASCII)
 # Ranges that Arcep keeps for fiction: rehearsals and this house's demonstration use them, so they count as valid.
 _FICTION: Final = re.compile(r"\+33(?:19900|26191|35301|46571|53649|63998)\d{4}")
 _FICTION_MOBILE: Final = "+3363998"
@@ -48,13 +48,11 @@ _FIXED: Final = _pattern("fixed_line")
 def phone(text: str) -> Phone:
     """Return the first valid number, French unless it says otherwise. Raises ValueError("not_a_phone")."""
     tidy = text.strip()
-    float_cell = _FLOAT.fullmatch(tidy)
-    if float_cell:
-        tidy = float_cell.group(1)
+    if tidy.endswith(".0"):
+        tidy = _FLOAT.sub(r"\1", tidy)
     plain = _PLAIN.fullmatch(tidy)
     if plain:
-        first, _, *pairs = plain.groups()
-        digits = first + "".join(pairs)
+        digits = "".join(plain.group(1, 3, 4, 5, 6))
         if _MOBILE.fullmatch(digits):
             return Phone("+33" + digits, is_mobile=True)
         if _FIXED.fullmatch(digits):

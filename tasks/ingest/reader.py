@@ -34,9 +34,9 @@ class Reader:
     def text(self, name: str) -> str:
         """Return a field as typed, one space between words; empty where it is missing."""
         typed = self.content.get(name)
-        if not typed:
-            typed = self._joined(name) if self.source.joined else ""
-        return typed if typed.isalnum() else " ".join(typed.split())
+        if typed:
+            return typed if typed.isalnum() else " ".join(typed.split())
+        return self._joined(name) if self.source.joined else ""
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return what a cell of several lines, or of parts between semicolons, holds."""
@@ -101,4 +101,4 @@ class Reader:
     def _joined(self, name: str) -> str:
         """Return a field that the format puts together from others, empty where it does not or they are missing."""
         pattern = self.source.joined.get(name)
-        return pattern.format_map(defaultdict(str, self.content)).strip(" -") if pattern else ""
+        return " ".join(pattern.format_map(defaultdict(str, self.content)).strip(" -").split()) if pattern else ""

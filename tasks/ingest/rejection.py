@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?[\d\s\u00a0\u202f]*[.,]\d+")
@@ -15,9 +15,11 @@ _CLASSES: Final = (
 ROW: Final = "(row)"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A line of an export as a person finds it: the file's hash, the sheet (empty for text), the row from 1."""
+class Place(NamedTuple):
+    """A line of an export as a person finds it: the file's hash, the sheet (empty for text), the row from 1.
+
+    A tuple, since places are made, sorted and looked up by the million.
+    """
 
     file_sha256: str
     sheet: str

@@ -1,7 +1,6 @@
 """An export that was read into ``raw``: file, rows, headers, in one transaction."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Final, Self, cast
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from pydantic_core import to_json
 
 from tasks.event import Event, Export
 from tasks.ingest.columns import Table
@@ -32,8 +32,6 @@ _HEADERS: Final = {
     "score": pl.Float64,
     "date_order": pl.String,
 }
-# One encoder for all rows, since json.dumps would build one a row; the columns keep the order of the file.
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 # So many rows are turned into columns at a time, and no copy of the whole export is made.
 _BATCH: Final = 20_000
 _NO_ZONE: Final = ZoneInfo("UTC")
@@ -100,6 +98,7 @@ def store(db: Database, taken: TakenIn, standing: Standing, file_sha256: str, fi
             rival_source=found.rival.id if found.rival else None,
             rival_score=found.rival_score if found.rival else None,
             rules_sha256=standing.rules_sha256,
+            hidden_sheets=list(taken.hidden_sheets),
         )
 
 
@@ -119,7 +118,7 @@ def _frames(taken: TakenIn) -> Iterator[pl.DataFrame]:
                 "sheet": [table.sheet] * len(rows),
                 "row_number": [row.number for row in rows],
                 "row_key": list(islice(keys, len(rows))),
-                "content": [_ENCODE(row.content) for row in rows],
+                "content": [to_json(row.content).decode() for row in rows],
             }
             yield pl.DataFrame(columns, schema=_ROWS)
 

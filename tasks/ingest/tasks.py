@@ -14,9 +14,9 @@ from tasks.ingest import core, intake, linking, settling, summary
 from tasks.ingest.core import CoreReport
 from tasks.ingest.inbox import Found, find_files
 from tasks.ingest.reports import FileReport
-from tasks.ingest.uncollected import uncollected
 from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
+from tasks.uncollected import uncollected
 from tasks.workspace import Workspace
 
 

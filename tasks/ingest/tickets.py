@@ -138,5 +138,8 @@ def _names_of(reader: Reader, prefix: str) -> tuple[str, str]:
 
 def _is_payer(reader: Reader, family_name: str, given_name: str) -> bool:
     """Say whether the participant paid; a free ticket names no payer, and then the address is the participant's."""
-    payer = person_key(*_names_of(reader, "payer_"))
+    named = _names_of(reader, "payer_")
+    if named == (family_name, given_name):
+        return True
+    payer = person_key(*named)
     return not payer or payer == person_key(family_name, given_name)

@@ -218,8 +218,8 @@ def cut(text: str, length: int) -> str:
 
 
 def _guest(row: Row) -> Guest:
-    name = in_name_case(cut(f"{row['given_name']} {row['family_name']}", _NAME_LENGTH))
-    return Guest(row["leader_id"], name, cut(row["company"], _NAME_LENGTH))
+    names = (in_name_case(cut(row[name], _NAME_LENGTH)) for name in ("given_name", "family_name"))
+    return Guest(row["leader_id"], cut(" ".join(names), _NAME_LENGTH), cut(row["company"], _NAME_LENGTH))
 
 
 def _groups(facts: Facts) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import mrml
@@ -18,7 +18,7 @@ from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message, plural
 from tasks.pages import number, render
-from tasks.publish.digest import Digest, Facts, digest_of
+from tasks.publish.digest import Digest, digest_of
 from tasks.publish.digest_facts import read_facts
 from tasks.publish.mail import fix_boundaries, one_line, sender_address
 from tasks.store import Database
@@ -61,35 +61,34 @@ def write_digest(workspace: Workspace, db: Database, at: datetime) -> WrittenDig
     night = night_of(event, at)
     facts = read_facts(db, event, night)
     digest = digest_of(facts, night, event.date, event.meetings.minimum, event.meetings.maximum)
-    folder = workspace.out / "digest"
+    made = WrittenDigest(digest, workspace.out / "digest" / f"{night}.html", workspace.out / "digest" / f"{night}.eml")
     places = _places(workspace.out / "quality", night)
+    pages = {language: page(digest, event, places, language).encode("utf-8") for language in PAGES}
+    content_sha256 = hashlib.sha256(b"".join(pages.values())).hexdigest()
     for language, ending in PAGES.items():
-        write(folder / f"{night}{ending}", page(digest, event, places, language).encode("utf-8"))
-    path = folder / f"{night}.eml"
-    if db.value("outbox/select_digest_state", edition_id=event.id, night=night) not in _TRIED:
-        language = event.languages[0]
-        write(folder / f"{night}.txt", plain(digest, event, places, language).encode("utf-8"))
-        write(path, compose(digest, event, places, at))
-    _note(db, event, facts, WrittenDigest(digest, folder / f"{night}.html", path), at)
-    return WrittenDigest(digest, folder / f"{night}.html", path)
+        write(made.page.with_name(f"{night}{ending}"), pages[language])
+    former = next(iter(db.rows("outbox/select_digest_state", edition_id=event.id, night=night)), None)
+    if former and former["content_sha256"] == content_sha256:
+        at = cast("datetime", former["written_at"])  # the same words are the same digest
+    if former is None or former["state"] not in _TRIED:
+        write(made.path.with_suffix(".txt"), plain(digest, event, places, event.languages[0]).encode("utf-8"))
+        write(made.path, compose(digest, event, places, at))
+    db.run(
+        "outbox/upsert_digest",
+        edition_id=event.id,
+        night=night,
+        content_sha256=content_sha256,
+        open_items=json.dumps([row["item"] for row in facts.open_items]),
+        is_quiet=digest.is_quiet,
+        path=str(Path("out", "digest", made.path.name)),
+        written_at=at,
+    )
+    return made
 
 
 def _places(quality: Path, night: date) -> Places:
     books = sorted(quality.glob(f"*{night}*.xlsx"))
     return Places(str(quality / "index.html"), str(books[-1]) if books else "")
-
-
-def _note(db: Database, event: Event, facts: Facts, written: WrittenDigest, at: datetime) -> None:
-    db.run(
-        "outbox/upsert_digest",
-        edition_id=event.id,
-        night=written.digest.night,
-        content_sha256=hashlib.sha256(written.page.read_bytes()).hexdigest(),
-        open_items=json.dumps([row["item"] for row in facts.open_items]),
-        is_quiet=written.digest.is_quiet,
-        path=str(Path("out", "digest", written.path.name)),
-        written_at=at,
-    )
 
 
 def page(digest: Digest, event: Event, places: Places, language: Language) -> str:
@@ -114,7 +113,7 @@ def compose(digest: Digest, event: Event, places: Places, at: datetime) -> bytes
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["Subject"] = one_line(subject(digest, event, language))
-    mail["Date"] = format_datetime(at)
+    mail["Date"] = format_datetime(at.astimezone(event.zone))
     mail["Message-ID"] = f"<{key}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(plain(digest, event, places, language), cte="quoted-printable")

@@ -47,6 +47,7 @@ class NightFile:
     recognition_score: float
     rival_source: str | None
     rival_score: float | None
+    hidden_sheets: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     close_columns: tuple[tuple[str, str], ...]
 
@@ -159,7 +160,8 @@ def read_night(database: Database, event: Event, night: date) -> NightReport:
 
 def _file(row: Mapping[str, Any]) -> NightFile:
     close = tuple((column["title"], column["field"]) for column in row["close_columns"])
-    return NightFile(**{**row, "unknown_columns": tuple(row["unknown_columns"]), "close_columns": close})
+    lists = {name: tuple(row[name]) for name in ("hidden_sheets", "unknown_columns")}
+    return NightFile(**{**row, **lists, "close_columns": close})
 
 
 def _merged(row: Mapping[str, Any]) -> MergedTicket:

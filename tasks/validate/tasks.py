@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks import clock, progress
 from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
+from tasks.uncollected import uncollected
 from tasks.validate.quality import markdown, read_report, write_pages
 from tasks.validate.rejects_book import write_book
 from tasks.validate.verdict import Verdict, judge_base, night_of, require_passed
@@ -28,7 +29,7 @@ def judge(folder: Path) -> Verdict:
     workspace, at = Workspace(folder), clock.now()
     quality = workspace.out / "quality"
     with progress.step(message("Checking the registrations")) as step:
-        with workspace.writing() as database:
+        with workspace.writing() as database, uncollected():
             verdict = judge_base(database, workspace.event, at)
             night = night_of(workspace.event, at)
             book = write_book(database, workspace.event, quality, night)

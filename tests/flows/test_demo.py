@@ -17,7 +17,7 @@ from tasks.settings import DemoSettings
 from tasks.workspace import Workspace
 
 CHROMIUM = "/usr/bin/chromium"
-AFTERWARDS = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
+AFTERWARDS = datetime(2027, 3, 13, 2, 30, tzinfo=UTC)  # an hour after the last ingestion of the demo: the same night
 
 
 @pytest.fixture(scope="module")

@@ -166,6 +166,12 @@ def test_a_span_that_holds_no_number_is_left_out(minimum: int, labels: list[str]
     assert all(isinstance(bar, Bar) for bar in bars)
 
 
+def test_names_are_written_as_names_are(workspace: Workspace) -> None:
+    base = six_leaders() | {"core.leader": [leader(1, given_name="Antoine", family_name="FLAHAUT")]}
+    (group,) = the_digest(prepared(workspace, base, {"audit.change": [change(1, "returned")]})).groups
+    assert group.leaders[0].guest.name == "Antoine Flahaut"
+
+
 def test_the_most_asked_for_come_first(workspace: Workspace) -> None:
     base = six_leaders()
     base["core.request"] = [request(1, 2), request(3, 2), request(1, 3), request(2, 1)]

@@ -154,7 +154,10 @@ def test_nothing_in_the_page_is_fetched(night: Workspace) -> None:
 
 def test_the_same_night_gives_the_same_bytes(night: Workspace) -> None:
     first = written(night).path.read_bytes()
-    assert written(night).path.read_bytes() == first
+    assert written(night, AT + timedelta(hours=1)).path.read_bytes() == first
+    prepared(night, {"audit.change": [change(3, "withdrawn")]})
+    later = written(night, AT + timedelta(hours=2)).path.read_bytes()
+    assert email.message_from_bytes(later, policy=default)["Date"].datetime == AT + timedelta(hours=2)
 
 
 def sent(workspace: Workspace, settings: MailSettings, *, really: bool = True) -> NightlyDigest:

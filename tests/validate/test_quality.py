@@ -399,7 +399,12 @@ def test_twenty_merges_are_shown_and_a_merge_by_hand_says_so(workspace: Workspac
 def test_the_files_say_what_is_doubtful(workspace: Workspace, database: Database) -> None:
     base = sound_base()
     base["raw.file"][2].update(
-        file_name="<b>.xlsx", recognition_score=0.62, rival_source="survey", rival_score=0.58, row_count=12
+        file_name="<b>.xlsx",
+        recognition_score=0.62,
+        rival_source="survey",
+        rival_score=0.58,
+        row_count=12,
+        hidden_sheets=["Brouillon"],
     )
     columns = [("Mon mail", "close", "email"), *((f"Colonne {number}", "unknown", None) for number in range(14))]
     base["raw.header"] = [
@@ -418,6 +423,7 @@ def test_the_files_say_what_is_doubtful(workspace: Workspace, database: Database
     assert "Recognised as helloasso-2026 with 62% certainty. Next best: survey, 58%. If that is wrong" in english
     assert "Columns taken for a known one: « Mon mail » → email" in english
     assert "« Colonne 11 » and 2 more" in english
+    assert "Hidden sheets, left out: « Brouillon »" in english
     assert "« Colonne 11 » et 2 autres" in french
     assert "&lt;b&gt;.xlsx" in (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
 
