@@ -181,7 +181,7 @@ def test_only_named_columns_reach_the_database(workspace: Workspace) -> None:
     text = "Stand;Société;Activité;Contact;Téléphone\nA1;Morel;Usinage;Jean Secret;0611223344\n"
     take_in(workspace, write_text(workspace, "exposants.csv", text))
     assert rows_of(workspace, "select content::text from raw.row") == [
-        ('{"stand": "A1", "company": "Morel", "description": "Usinage"}',)
+        ('{"stand":"A1","company":"Morel","description":"Usinage"}',)
     ]
 
 
