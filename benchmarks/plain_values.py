@@ -11,7 +11,7 @@ from anyascii import anyascii
 from email_validator import EmailNotValidError, validate_email
 from stdnum.fr import siren, siret
 
-from tasks.ingest.lexicon import GENERIC_BOXES, LEGAL_FORMS, TITLES
+from tasks.ingest.values.lexicon import GENERIC_BOXES, LEGAL_FORMS, TITLES
 
 PARIS = ZoneInfo("Europe/Paris")
 SIREN = 9

@@ -14,7 +14,7 @@ from typing import Final
 
 from stdnum import luhn
 
-from tasks.ingest.folding import fold
+from tasks.ingest.values.folding import fold
 
 HEADER: Final = (
     *("Référence commande", "Date de la commande", "Statut de la commande", "Nom participant", "Prénom participant"),

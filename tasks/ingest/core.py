@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from tasks.event import Event
-from tasks.ingest.audit_rows import Change, CorrectionRow, DecisionRow, RejectedRow, ReviewItem
-from tasks.ingest.changes import Snapshot, changes_of_night
 from tasks.ingest.current import Records, read_current
-from tasks.ingest.day_rows import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
 from tasks.ingest.derivation import derive_edition
 from tasks.ingest.editions import all_editions
-from tasks.ingest.memory import Memory
-from tasks.ingest.rejection import Rejection
-from tasks.ingest.rows import (
+from tasks.ingest.people.changes import Snapshot, changes_of_night
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.records.rejection import Rejection
+from tasks.ingest.rows.audit import Change, CorrectionRow, DecisionRow, RejectedRow, ReviewItem
+from tasks.ingest.rows.core import (
     Company,
     Edition,
     Exclusion,
@@ -28,7 +27,8 @@ from tasks.ingest.rows import (
     Suggestion,
     Unavailability,
 )
-from tasks.ingest.tables import Row, TableRow, from_rows, replace_all, to_frame
+from tasks.ingest.rows.day import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
+from tasks.ingest.rows.tables import Row, TableRow, from_rows, replace_all, to_frame
 from tasks.store import Database
 
 Tables: TypeAlias = dict[type[TableRow], list[TableRow]]

@@ -11,11 +11,11 @@ from pydantic_core import from_json
 
 from tasks.event import Event
 from tasks.ingest.corrections import Answers, set_aside
-from tasks.ingest.given import Given, GivenCell, GivenVerdict
-from tasks.ingest.reader import Reader
-from tasks.ingest.records import Record, read_records
-from tasks.ingest.rejection import Place, Rejection
-from tasks.ingest.sources import source_named
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.records.given import Given, GivenCell, GivenVerdict
+from tasks.ingest.records.kinds import Record, read_records
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place, Rejection
 from tasks.store import Database
 
 Kept = TypeVar("Kept", bound=Record)

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.event import EarlierEdition, Event
-from tasks.ingest.afternoon import CheckIn, DealAnswer, PairOutcome, Stand, SurveyAnswer
-from tasks.ingest.answers import Answer
-from tasks.ingest.availability import Hours
 from tasks.ingest.current import Records
-from tasks.ingest.decisions import Decisions, decision_rows
-from tasks.ingest.directory import Directory
-from tasks.ingest.memory import Memory
-from tasks.ingest.nomenclature import Nomenclature
 from tasks.ingest.outcomes import Afternoon
-from tasks.ingest.people import derive_people
-from tasks.ingest.rejection import Rejection
-from tasks.ingest.rows import Edition, Exhibitor
-from tasks.ingest.suggestions import suggest_all
-from tasks.ingest.tables import TableRow
-from tasks.ingest.tickets import Ticket
-from tasks.ingest.wishes import Wishes, derive_wishes
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import derive_people
+from tasks.ingest.records.afternoon import CheckIn, DealAnswer, PairOutcome, Stand, SurveyAnswer
+from tasks.ingest.records.answers import Answer
+from tasks.ingest.records.availability import Hours
+from tasks.ingest.records.decisions import Decisions, decision_rows
+from tasks.ingest.records.rejection import Rejection
+from tasks.ingest.records.tickets import Ticket
+from tasks.ingest.rows.core import Edition, Exhibitor
+from tasks.ingest.rows.tables import TableRow
+from tasks.ingest.wishes.nomenclature import Nomenclature
+from tasks.ingest.wishes.suggestions import suggest_all
+from tasks.ingest.wishes.wishes import Wishes, derive_wishes
 
 
 @dataclass(frozen=True, slots=True)

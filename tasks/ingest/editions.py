@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from tasks.event import EarlierEdition, Event
-from tasks.ingest.sources import Kind
+from tasks.ingest.formats.sources import Kind
 
 # What people fill in before the afternoon; the rest is filled in after it.
 _BEFORE: Final = frozenset({"registration", "wishes"})

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from tasks.ingest.afternoon import CheckIn, DealAnswer, PairOutcome, SurveyAnswer
-from tasks.ingest.day_rows import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
-from tasks.ingest.directory import Directory
-from tasks.ingest.recognition import Doubt, Recogniser
-from tasks.ingest.rejection import ROW, Place, Rejection
-from tasks.ingest.tickets import Ticket
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.records.afternoon import CheckIn, DealAnswer, PairOutcome, SurveyAnswer
+from tasks.ingest.records.rejection import ROW, Place, Rejection
+from tasks.ingest.records.tickets import Ticket
+from tasks.ingest.rows.day import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
+from tasks.ingest.wishes.recognition import Doubt, Recogniser
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 Dated = TypeVar("Dated", SurveyAnswer, DealAnswer)

@@ -5,7 +5,7 @@ from typing import Final
 
 from tasks.errors import DataError
 from tasks.ingest.core import CoreReport
-from tasks.ingest.reports import FileReport, State
+from tasks.ingest.inbox.reports import FileReport, State
 from tasks.messages import Language, Message, message, plural
 from tasks.store import Database
 

@@ -10,10 +10,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
 from tasks import clock, progress
-from tasks.ingest import core, intake, linking, settling, summary
+from tasks.ingest import core, summary
 from tasks.ingest.core import CoreReport
-from tasks.ingest.inbox import Found, find_files
-from tasks.ingest.reports import FileReport
+from tasks.ingest.inbox import intake, settling
+from tasks.ingest.inbox.finding import Found, find_files
+from tasks.ingest.inbox.reports import FileReport
+from tasks.ingest.people import linking
 from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.uncollected import uncollected

@@ -12,16 +12,18 @@ import duckdb
 import xlsxwriter
 
 from tasks.event import Event
-from tasks.ingest import core, linking, settling
-from tasks.ingest.directory import Directory
-from tasks.ingest.inbox import find_files
-from tasks.ingest.intake import take_in
-from tasks.ingest.people import Memory, derive_people
-from tasks.ingest.reader import Reader
-from tasks.ingest.rejection import Place
-from tasks.ingest.reports import FileReport
-from tasks.ingest.sources import source_named
-from tasks.ingest.tickets import read_ticket
+from tasks.ingest import core
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.inbox import settling
+from tasks.ingest.inbox.finding import find_files
+from tasks.ingest.inbox.intake import take_in
+from tasks.ingest.inbox.reports import FileReport
+from tasks.ingest.people import linking
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.people.people import Memory, derive_people
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import read_ticket
 from tasks.workspace import Workspace
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "exports"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from tasks.ingest.decisions import Decision, Decisions
-from tasks.ingest.memory import Memory
-from tasks.ingest.people import People
-from tasks.ingest.rejection import Place
-from tasks.ingest.tickets import Ticket, read_ticket
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import People
+from tasks.ingest.records.decisions import Decision, Decisions
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import Ticket, read_ticket
 from tasks.questionnaire import QuestionKind, Verdict
 from tests.ingest.builders import reader
 

@@ -6,12 +6,12 @@ import zipfile
 
 import pytest
 
-from tasks.ingest import archive as archive_module
-from tasks.ingest import bounds, container
-from tasks.ingest.archive import Document, documents
-from tasks.ingest.bounds import require_cells, require_readable_size, unpacked_limit
-from tasks.ingest.container import open_container
-from tasks.ingest.sheet import SetAside
+from tasks.ingest.reading import archive as archive_module
+from tasks.ingest.reading import bounds, container
+from tasks.ingest.reading.archive import Document, documents
+from tasks.ingest.reading.bounds import require_cells, require_readable_size, unpacked_limit
+from tasks.ingest.reading.container import open_container
+from tasks.ingest.reading.sheet import SetAside
 from tests.ingest.export_formats import as_csv, as_ods, as_xlsx, as_zip
 
 CSV = as_csv([("a", "b"), ("1", "2")])

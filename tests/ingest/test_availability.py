@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest.availability import Presence, absences, pauses, read_presence
+from tasks.ingest.records.availability import Presence, absences, pauses, read_presence
 from tasks.workspace import Workspace
 from tests.ingest.builders import ingest, reader, rows_of, ticket, write_tickets, write_wishes
 from tests.ingest.wishing import afternoon

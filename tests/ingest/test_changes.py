@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tasks.ingest.audit_rows import Change
-from tasks.ingest.changes import Snapshot, changes_of_night
-from tasks.ingest.rows import Company, Leader, Request, Unavailability
+from tasks.ingest.people.changes import Snapshot, changes_of_night
+from tasks.ingest.rows.audit import Change
+from tasks.ingest.rows.core import Company, Leader, Request, Unavailability
 
 NIGHT = date(2026, 11, 2)
 ANA = Leader(

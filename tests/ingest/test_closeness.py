@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tasks.ingest import fields
-from tasks.ingest.closeness import Close, Nearest, telling_words
-from tasks.ingest.folding import fold
+from tasks.ingest.formats import fields
+from tasks.ingest.formats.closeness import Close, Nearest, telling_words
+from tasks.ingest.values.folding import fold
 
 TITLES = [(title, name) for name, titles in fields.COLUMNS.items() for title in titles]
 KNOWN = {fold(title) for title, _ in TITLES}

@@ -1,7 +1,7 @@
 """Which leaders are of one company, and which number a company keeps."""
 
-from tasks.ingest.memory import Memory
-from tasks.ingest.people import People, derive_people
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import People, derive_people
 from tests.ingest.builders import CURRENT
 from tests.ingest.people import a_ticket, memory_of
 

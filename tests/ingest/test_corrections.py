@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest.audit_rows import CorrectionRow, DecisionRow
-from tasks.ingest.columns import BEYOND_HEADER
 from tasks.ingest.corrections import Answers
-from tasks.ingest.decisions import Decision, Decisions, decision_rows
-from tasks.ingest.given import Given, GivenCell, GivenVerdict, read_given
-from tasks.ingest.reader import Reader
-from tasks.ingest.records import read_records
-from tasks.ingest.rejection import Place
-from tasks.ingest.sources import source_named
+from tasks.ingest.formats.columns import BEYOND_HEADER
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.records.decisions import Decision, Decisions, decision_rows
+from tasks.ingest.records.given import Given, GivenCell, GivenVerdict, read_given
+from tasks.ingest.records.kinds import read_records
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.rows.audit import CorrectionRow, DecisionRow
 from tasks.questionnaire import CellKey, QuestionKey, hash_of, hash_of_row, key_text
 
 EDITION = "artois-2026"

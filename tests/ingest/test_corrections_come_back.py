@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from tasks.ingest.columns import BEYOND_HEADER
+from tasks.ingest.formats.columns import BEYOND_HEADER
 from tasks.validate.rejects_book import write_book
 from tasks.workspace import Workspace
 from tests.ingest.builders import READ_AT, ingest, rows_of, ticket, write_tickets, write_wishes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.ingest.declared import language, max_meetings, read_language, read_role, role
+from tasks.ingest.records.declared import language, max_meetings, read_language, read_role, role
 from tests.ingest.builders import reader
 
 

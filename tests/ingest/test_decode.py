@@ -2,9 +2,9 @@
 
 import pytest
 
-from tasks.ingest import decode as decode_module
-from tasks.ingest.decode import SetAside, count_rows, decode, read_text
-from tasks.ingest.delimiters import find_delimiter
+from tasks.ingest.reading import decode as decode_module
+from tasks.ingest.reading.decode import SetAside, count_rows, decode, read_text
+from tasks.ingest.reading.delimiters import find_delimiter
 from tests.ingest.builders import SAMPLES
 from tests.ingest.export_formats import as_csv
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.ingest.decisions import Decisions
-from tasks.ingest.identity import find_persons, person_of
-from tasks.ingest.memory import Memory
-from tasks.ingest.people import People, derive_people
-from tasks.ingest.rejection import Place
-from tasks.ingest.tickets import Ticket
+from tasks.ingest.people.identity import find_persons, person_of
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import People, derive_people
+from tasks.ingest.records.decisions import Decisions
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import Ticket
 from tests.ingest.builders import CURRENT
 from tests.ingest.people import a_ticket, asked, decided, holders, memory_of, names
 

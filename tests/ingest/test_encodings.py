@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tasks.ingest.encodings import encoding_of
+from tasks.ingest.reading.encodings import encoding_of
 
 NAMES = (
     "Hélène", "HÉLÈNE", "Lefèvre", "LEFÈVRE", "Noël", "François", "FRANÇOISE", "Société", "Crêperie", "Gaëlle", "Loïc",

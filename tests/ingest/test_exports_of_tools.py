@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import pytest
 
 from tasks.event import Export
-from tasks.ingest.afternoon import CheckIn
-from tasks.ingest.answers import Answer
-from tasks.ingest.exports import TakenIn, read_export
-from tasks.ingest.reader import Reader
-from tasks.ingest.records import Record, read_records
-from tasks.ingest.rejection import Place
-from tasks.ingest.tickets import Ticket
+from tasks.ingest.inbox.exports import TakenIn, read_export
+from tasks.ingest.records.afternoon import CheckIn
+from tasks.ingest.records.answers import Answer
+from tasks.ingest.records.kinds import Record, read_records
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import Ticket
 from tasks.workspace import Workspace
 from tests.ingest.builders import event_of
 

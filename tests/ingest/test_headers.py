@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from tasks.ingest.columns import BEYOND_HEADER, Table, read_table
-from tasks.ingest.date_orders import order_of
-from tasks.ingest.header import HeaderCell, find_header
-from tasks.ingest.sheet import SetAside, sheet_of
-from tasks.ingest.sources import DateOrder, Source, source_from, source_named
+from tasks.ingest.formats.columns import BEYOND_HEADER, Table, read_table
+from tasks.ingest.formats.date_orders import order_of
+from tasks.ingest.formats.header import HeaderCell, find_header
+from tasks.ingest.formats.sources import DateOrder, Source, source_from, source_named
+from tasks.ingest.reading.sheet import SetAside, sheet_of
 from tests.ingest.test_recognising_files import lines
 
 LIST = source_named("list")

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.event import Export
-from tasks.ingest import reports
-from tasks.ingest.columns import Row, Table
-from tasks.ingest.decode import Line, SetAside, Sheet
-from tasks.ingest.exports import read_export, require_nothing_lost
-from tasks.ingest.formats import Recognition
-from tasks.ingest.sources import source_named
+from tasks.ingest.formats.columns import Row, Table
+from tasks.ingest.formats.recognition import Recognition
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.inbox import reports
+from tasks.ingest.inbox.exports import read_export, require_nothing_lost
+from tasks.ingest.reading.decode import Line, SetAside, Sheet
 from tasks.store import Database
 from tasks.workspace import Workspace
 from tests.ingest.builders import HELLOASSO, read_inbox, rows_of, table, ticket, write_text, write_tickets

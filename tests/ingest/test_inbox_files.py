@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import DataError
-from tasks.ingest import inbox
-from tasks.ingest.decode import SetAside
-from tasks.ingest.inbox import Found, find_files, read_still, see, shown_name
+from tasks.ingest.inbox import finding as inbox
+from tasks.ingest.inbox.finding import Found, find_files, read_still, see, shown_name
+from tasks.ingest.reading.decode import SetAside
 from tasks.workspace import Workspace
 from tests.ingest.builders import write_text
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.event import Event, Organiser
-from tasks.ingest.columns import Row, Table
-from tasks.ingest.decode import SetAside
-from tasks.ingest.labels import Labelled, foreign_files, label_of
+from tasks.ingest.formats.columns import Row, Table
+from tasks.ingest.inbox.labels import Labelled, foreign_files, label_of
+from tasks.ingest.reading.decode import SetAside
 
 EVENT = Event(
     id="artois-2026",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import ConfigurationError
-from tasks.ingest import storing
 from tasks.ingest.editions import all_editions, edition_of
-from tasks.ingest.reports import FileReport
+from tasks.ingest.inbox import storing
+from tasks.ingest.inbox.reports import FileReport
 from tasks.workspace import Workspace
 from tests.ingest.builders import (
     CURRENT,

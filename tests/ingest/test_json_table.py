@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from tasks.ingest import json_table
-from tasks.ingest.count_json import Counts, count_json
-from tasks.ingest.json_table import is_json, read_json
-from tasks.ingest.sheet import SetAside
+from tasks.ingest.reading import json_table
+from tasks.ingest.reading.count_json import Counts, count_json
+from tasks.ingest.reading.json_table import is_json, read_json
+from tasks.ingest.reading.sheet import SetAside
 
 QUESTIONS = [
     {"id": 7, "identifier": "SOC", "question": "Votre société ?"},

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tasks.ingest import nearness
-from tasks.ingest.evidence import Identity
-from tasks.ingest.linking import Pair, Verdicts, link_editions, to_identity
-from tasks.ingest.nearness import near_names
-from tasks.ingest.rows import IdentityLink
+from tasks.ingest.people import nearness
+from tasks.ingest.people.evidence import Identity
+from tasks.ingest.people.linking import Pair, Verdicts, link_editions, to_identity
+from tasks.ingest.people.nearness import near_names
+from tasks.ingest.rows.core import IdentityLink
 from tasks.workspace import Workspace
 from tests.ingest.builders import ingest, rows_of, ticket, write_billetweb, write_tickets
 

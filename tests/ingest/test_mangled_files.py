@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 
-from tasks.ingest.archive import documents
-from tasks.ingest.contents import read_sheets
-from tasks.ingest.sheet import SetAside
+from tasks.ingest.reading.archive import documents
+from tasks.ingest.reading.contents import read_sheets
+from tasks.ingest.reading.sheet import SetAside
 from tests.ingest.export_formats import as_csv, as_json, as_ods, as_xls, as_xlsx, as_zip
 
 TABLE = [("Nom", "Prénom", "Société", "Note")] + [

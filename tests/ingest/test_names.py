@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest.names import are_near_names, bear_one_name, is_near, is_same_name, names_of
+from tasks.ingest.values.names import are_near_names, bear_one_name, is_near, is_same_name, names_of
 
 
 @pytest.mark.parametrize(

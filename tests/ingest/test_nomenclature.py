@@ -7,10 +7,10 @@ import pytest
 from tasks.demo.words import trades
 from tasks.errors import ConfigurationError
 from tasks.event import Category
-from tasks.ingest.decisions import Decisions
-from tasks.ingest.folding import fold
-from tasks.ingest.nomenclature import Nomenclature, Unclear
-from tasks.ingest.wishes import Wishes, derive_wishes
+from tasks.ingest.records.decisions import Decisions
+from tasks.ingest.values.folding import fold
+from tasks.ingest.wishes.nomenclature import Nomenclature, Unclear
+from tasks.ingest.wishes.wishes import Wishes, derive_wishes
 from tasks.workspace import Workspace
 from tests.ingest.builders import directory_of, event_of, ingest, rows_of, ticket, write_tickets, write_wishes
 from tests.ingest.wishing import afternoon, answer_of, decided

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest.partners import Pair, Profile, Proposal, score_of, suggest
+from tasks.ingest.wishes.partners import Pair, Profile, Proposal, score_of, suggest
 
 ALL = frozenset(range(12))
 

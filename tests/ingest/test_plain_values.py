@@ -13,7 +13,7 @@ from stdnum import luhn
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
-from tasks.ingest import folding, instants, normalise, phones, quantities
+from tasks.ingest.values import folding, instants, normalise, phones, quantities
 
 PARIS = ZoneInfo("Europe/Paris")
 SEED = 20261203

@@ -3,10 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tasks.ingest import quantities
-from tasks.ingest.reader import Reader
-from tasks.ingest.rejection import ROW, Place, Rejection
-from tasks.ingest.sources import source_named
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import ROW, Place, Rejection
+from tasks.ingest.values import quantities
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tasks.ingest.columns import read_table
-from tasks.ingest.formats import recognise
-from tasks.ingest.reader import Reader
-from tasks.ingest.rejection import Place
-from tasks.ingest.sources import all_sources
-from tasks.ingest.tickets import read_ticket
+from tasks.ingest.formats.columns import read_table
+from tasks.ingest.formats.recognition import recognise
+from tasks.ingest.formats.sources import all_sources
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import read_ticket
 from tests.ingest.test_recognising_files import lines
 
 README = Path(__file__).parents[2] / "README.md"

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tasks.event import Export
-from tasks.ingest.contents import read_sheets
-from tasks.ingest.exports import read_export
-from tasks.ingest.formats import Recognition, recognise
-from tasks.ingest.header import find_header
-from tasks.ingest.sheet import SetAside, Sheet, sheet_of
-from tasks.ingest.sources import all_sources, source_from, source_named
+from tasks.ingest.formats.header import find_header
+from tasks.ingest.formats.recognition import Recognition, recognise
+from tasks.ingest.formats.sources import all_sources, source_from, source_named
+from tasks.ingest.inbox.exports import read_export
+from tasks.ingest.reading.contents import read_sheets
+from tasks.ingest.reading.sheet import SetAside, Sheet, sheet_of
 from tasks.workspace import Workspace
 from tests.ingest.builders import SAMPLES, event_of
 

@@ -12,10 +12,10 @@ from rapidfuzz import fuzz
 from tasks.demo.faults import misspelt
 from tasks.demo.typing_wishes import type_wish
 from tasks.demo.world import Visit, build_world
-from tasks.ingest.directory import Directory
-from tasks.ingest.folding import company_key, person_key
-from tasks.ingest.recognition import Doubt, Recognised, Recogniser
-from tasks.ingest.targets import compared
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.values.folding import company_key, person_key
+from tasks.ingest.wishes.recognition import Doubt, Recognised, Recogniser
+from tasks.ingest.wishes.targets import compared
 from tests.ingest.builders import directory_of
 from tests.ingest.wishing import directory_with
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.ingest import core
-from tasks.ingest.identity import find_persons, known_as
-from tasks.ingest.memory import Memory
-from tasks.ingest.people import People, derive_people
-from tasks.ingest.tickets import Ticket
+from tasks.ingest.people.identity import find_persons, known_as
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import People, derive_people
+from tasks.ingest.records.tickets import Ticket
 from tasks.workspace import Workspace
 from tests.ingest.builders import (
     CURRENT,

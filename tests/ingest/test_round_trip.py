@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.ingest.archive import documents
-from tasks.ingest.contents import read_sheets
+from tasks.ingest.reading.archive import documents
+from tasks.ingest.reading.contents import read_sheets
 from tests.ingest.export_formats import Table, as_csv, as_json, as_ods, as_xls, as_xlsx, as_zip
 
 HEADER = ("Prénom", "Société", "Remarque", "Créé à", "Numéro")

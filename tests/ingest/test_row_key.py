@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest.row_key import row_key, unique
+from tasks.ingest.records.row_key import row_key, unique
 from tests.ingest.builders import reader
 
 

@@ -8,10 +8,10 @@ import pytest
 from babel.messages import pofile
 from pydantic import ValidationError
 
-from tasks.ingest import fields
-from tasks.ingest.folding import fold
-from tasks.ingest.sources import SOURCE_FOLDER, Source, all_sources, source_from, source_named
-from tasks.ingest.titles import collect
+from tasks.ingest.formats import fields
+from tasks.ingest.formats.sources import SOURCE_FOLDER, Source, all_sources, source_from, source_named
+from tasks.ingest.formats.titles import collect
+from tasks.ingest.values.folding import fold
 
 EVERY = pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.id)
 CATALOGUE = Path(__file__).parents[2] / "templates/locale/fr/LC_MESSAGES/rencontres.po"

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tasks.ingest.rows import Edition, Registration
-from tasks.ingest.tables import from_rows, to_frame
+from tasks.ingest.rows.core import Edition, Registration
+from tasks.ingest.rows.tables import from_rows, to_frame
 
 
 def a_registration(number: int, ordered_at: datetime | None) -> Registration:

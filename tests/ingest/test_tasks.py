@@ -11,8 +11,8 @@ import pytest
 from tasks import progress
 from tasks.errors import DataError
 from tasks.ingest import summary, tasks
-from tasks.ingest.inbox import see
-from tasks.ingest.reports import FileReport
+from tasks.ingest.inbox.finding import see
+from tasks.ingest.inbox.reports import FileReport
 from tasks.messages import Message
 from tasks.workspace import Workspace
 from tests.ingest.builders import rows_of, ticket, write_text, write_tickets

@@ -1,11 +1,11 @@
 """Wishes in the same row as the ticket: an answer of that person, which the form completes and overrules."""
 
-from tasks.ingest.answers import Answer, read_answer, read_ticket_answer
-from tasks.ingest.latest import last_answers
-from tasks.ingest.reader import Reader
-from tasks.ingest.rejection import Place, Rejection
-from tasks.ingest.tickets import read_ticket
-from tasks.ingest.wishes import derive_wishes
+from tasks.ingest.records.answers import Answer, read_answer, read_ticket_answer
+from tasks.ingest.records.reader import Reader
+from tasks.ingest.records.rejection import Place, Rejection
+from tasks.ingest.records.tickets import read_ticket
+from tasks.ingest.wishes.latest import last_answers
+from tasks.ingest.wishes.wishes import derive_wishes
 from tests.ingest.builders import directory_of, reader
 from tests.ingest.wishing import afternoon, answer_of
 

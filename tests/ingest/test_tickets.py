@@ -2,10 +2,10 @@
 
 import pytest
 
-from tasks.ingest.phones import Phone
-from tasks.ingest.records import read_records
-from tasks.ingest.statuses import status_of
-from tasks.ingest.tickets import Ticket, own_email, read_ticket
+from tasks.ingest.records.kinds import read_records
+from tasks.ingest.records.statuses import status_of
+from tasks.ingest.records.tickets import Ticket, own_email, read_ticket
+from tasks.ingest.values.phones import Phone
 from tests.ingest.builders import reader
 
 PAID = {

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tasks.ingest import instants, normalise, quantities
-from tasks.ingest.folding import company_key, fold, person_key
-from tasks.ingest.phones import Phone, phone
-from tasks.ingest.rejection import value_class
+from tasks.ingest.records.rejection import value_class
+from tasks.ingest.values import instants, normalise, quantities
+from tasks.ingest.values.folding import company_key, fold, person_key
+from tasks.ingest.values.phones import Phone, phone
 
 PARIS = ZoneInfo("Europe/Paris")
 

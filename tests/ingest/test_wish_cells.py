@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.ingest import catalogue
-from tasks.ingest.choices import AVOIDED, REFUSED, UNRANKED, Choice, choice_of, is_ticked
-from tasks.ingest.vocabulary import AVOID, LEVELS, NO, ORDINALS, YES
-from tasks.ingest.wish_cells import read_wish_cells
+from tasks.ingest.records import catalogue
+from tasks.ingest.records.choices import AVOIDED, REFUSED, UNRANKED, Choice, choice_of, is_ticked
+from tasks.ingest.records.vocabulary import AVOID, LEVELS, NO, ORDINALS, YES
+from tasks.ingest.records.wish_cells import read_wish_cells
 from tests.ingest.builders import reader
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.ingest.answers import read_answer
-from tasks.ingest.decisions import Decisions
-from tasks.ingest.directory import Directory
-from tasks.ingest.wishes import Wishes, derive_wishes
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.records.answers import read_answer
+from tasks.ingest.records.decisions import Decisions
+from tasks.ingest.wishes.wishes import Wishes, derive_wishes
 from tasks.workspace import Workspace
 from tests.ingest.builders import (
     directory_of,

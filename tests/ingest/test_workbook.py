@@ -9,14 +9,14 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from tasks.ingest import workbook as workbook_module
-from tasks.ingest import xls as xls_module
-from tasks.ingest.cells import Workbook, cell_text, fill_down
-from tasks.ingest.columns import read_table
-from tasks.ingest.extent import Extent
-from tasks.ingest.sheet import SetAside
-from tasks.ingest.sources import source_named
-from tasks.ingest.workbook import is_workbook, read_workbook
+from tasks.ingest.formats.columns import read_table
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.reading import workbook as workbook_module
+from tasks.ingest.reading import xls as xls_module
+from tasks.ingest.reading.cells import Workbook, cell_text, fill_down
+from tasks.ingest.reading.extent import Extent
+from tasks.ingest.reading.sheet import SetAside
+from tasks.ingest.reading.workbook import is_workbook, read_workbook
 from tests.ingest.builders import write_workbook
 from tests.ingest.export_formats import as_ods, as_xls, as_xlsx, as_zip, ods_cell, ods_of
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from tasks.ingest.answers import Answer, read_answer
-from tasks.ingest.availability import Hours
-from tasks.ingest.decisions import Decision, DecisionKind, Decisions, Verdict
-from tasks.ingest.directory import Directory
-from tasks.ingest.folding import company_key
-from tasks.ingest.people import People
-from tasks.ingest.rejection import Place
-from tasks.ingest.rows import Company, Leader
+from tasks.ingest.people.directory import Directory
+from tasks.ingest.people.people import People
+from tasks.ingest.records.answers import Answer, read_answer
+from tasks.ingest.records.availability import Hours
+from tasks.ingest.records.decisions import Decision, DecisionKind, Decisions, Verdict
+from tasks.ingest.records.rejection import Place
+from tasks.ingest.rows.core import Company, Leader
+from tasks.ingest.values.folding import company_key
 from tests.ingest.builders import CURRENT, reader
 
 

@@ -1,0 +1,153 @@
+"""When every file of the inbox has been read: which of them count, which belong to another event, what is put down."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import polars as pl
+
+from tasks.event import Event
+from tasks.ingest.inbox.intake import declared_for
+from tasks.ingest.inbox.labels import Labelled, foreign_files
+from tasks.ingest.inbox.reports import FileReport, joined
+from tasks.ingest.inbox.storing import forget
+from tasks.messages import Message, message
+from tasks.store import Database
+
+# A full export with fewer than half of the rows of the one before it is more likely a filtered one.
+_SUSPICIOUS_SHARE: Final = 0.5
+_SET_ASIDE: Final = {
+    "file_name": pl.String,
+    "file_sha256": pl.String,
+    "sentence_fr": pl.String,
+    "sentence_en": pl.String,
+}
+
+
+def settle(db: Database, event: Event, reports: Sequence[FileReport], at: datetime) -> list[FileReport]:
+    """Let the right files count and return the reports with what only a look at all files together can tell.
+
+    Of two events in one inbox at most one is taken. Of each source and edition that file counts which was read last
+    among those in the inbox; a file that could not be read tonight is stood in for by what was last read under its
+    name. Call it inside a transaction.
+    """
+    _forget_ignored(db, reports)
+    before = _counting(db)
+    settled = _without_other_events(db, event, reports)
+    unread = {report.file_name for report in settled if report.state == "set_aside"}
+    stand_ins = [sha256 for sha256, file in before.items() if _is_under(str(file["file_name"]), unread)]
+    db.run("raw/settle_current", present=[*stand_ins, *_read(settled)])
+    settled = _with_small_ones_marked(settled, before, _counting(db))
+    _remember_set_aside(db, settled, at)
+    return settled
+
+
+def _read(reports: Sequence[FileReport]) -> dict[str, str]:
+    """Return the names of the files that were read, tonight or before, by their hash, in the order of the inbox."""
+    return {
+        report.file_sha256: report.file_name
+        for report in reports
+        if report.file_sha256 and report.state in {"new", "known"}
+    }
+
+
+def _counting(db: Database) -> dict[str, Mapping[str, object]]:
+    return {str(file["file_sha256"]): file for file in db.rows("raw/select_current_files")}
+
+
+def _is_under(file_name: str, names: set[str]) -> bool:
+    """Say whether a file bears one of these names, or is a member of an archive that does."""
+    return file_name in names or any(file_name.startswith(f"{name}/") for name in names)
+
+
+def _forget_ignored(db: Database, reports: Sequence[FileReport]) -> None:
+    """Take out what the organiser says to ignore, unless the same content lies there under another name."""
+    read = _read(reports)
+    for report in reports:
+        if report.state == "ignored" and report.file_sha256 and report.file_sha256 not in read:
+            forget(db, report.file_sha256)
+
+
+def _without_other_events(db: Database, event: Event, reports: Sequence[FileReport]) -> list[FileReport]:
+    """Set aside the files of another event, and take them out of ``raw``."""
+    foreign = _foreign(db, event, reports)
+    for sha256 in foreign:
+        forget(db, sha256)
+    return [
+        replace(report, state="set_aside", sentence=foreign[report.file_sha256], is_warning=False)
+        if report.file_sha256 in foreign and report.state in {"new", "known"}
+        else report
+        for report in reports
+    ]
+
+
+def _foreign(db: Database, event: Event, reports: Sequence[FileReport]) -> dict[str, Message]:
+    """Return the files of the inbox that belong to another event, each with the sentence that says so."""
+    names = _read(reports)
+    groups: dict[tuple[str, str], list[Labelled]] = defaultdict(list)
+    for row in db.rows("raw/select_labelled_files", present=list(names)):
+        sha256 = str(row["file_sha256"])
+        known_as = {str(row["file_name"]), names.get(sha256, "")}
+        groups[str(row["source"]), str(row["edition_id"])].append(
+            Labelled(
+                sha256,
+                str(row["event_label"]),
+                is_settled=any(declared_for(event, name).edition for name in known_as),
+                is_counting=bool(row["is_current"]),
+                is_present=bool(row["is_present"]),
+            )
+        )
+    found: dict[str, Message] = {}
+    for files in groups.values():
+        if len({file.label for file in files}) > 1:
+            akin = db.rows("raw/select_akin_files", files=[file.file_sha256 for file in files])
+            pairs = {frozenset((str(row["one_sha256"]), str(row["other_sha256"]))) for row in akin}
+            found |= foreign_files(files, pairs, event)
+    return found
+
+
+def _with_small_ones_marked(
+    reports: Sequence[FileReport], before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]
+) -> list[FileReport]:
+    """Add a question to the report of a new export that holds far fewer rows than the one it replaces."""
+    sizes = {_role(file): int(str(file["row_count"])) for file in before.values() if file["kind"] != "corrections"}
+    small = {
+        sha256
+        for sha256, file in after.items()
+        if int(str(file["row_count"])) < sizes.get(_role(file), 0) * _SUSPICIOUS_SHARE
+    }
+    return [
+        _marked(report, sizes) if report.file_sha256 in small and report.state == "new" else report
+        for report in reports
+    ]
+
+
+def _role(file: Mapping[str, object]) -> tuple[str, str]:
+    return str(file["source"]), str(file["edition_id"])
+
+
+def _marked(report: FileReport, sizes: Mapping[tuple[str, str], int]) -> FileReport:
+    question = message(
+        "It has fewer than half of the {count} rows of the export it replaces: is it a filtered one?",
+        count=sizes[str(report.source), str(report.edition_id)],
+    )
+    return replace(report, sentence=joined(report.sentence, question), is_warning=True)
+
+
+def _remember_set_aside(db: Database, reports: Sequence[FileReport], at: datetime) -> None:
+    """Put down tonight's files that were set aside, in both languages, in the place of last night's."""
+    rows = {
+        report.file_name: (
+            report.file_name,
+            report.file_sha256,
+            report.sentence.translated("fr"),
+            report.sentence.translated("en"),
+        )
+        for report in reports
+        if report.state == "set_aside" and report.sentence
+    }
+    db.run("audit/delete_set_aside_file")
+    frame = pl.DataFrame(list(rows.values()), schema=_SET_ASIDE, orient="row")
+    db.run("audit/insert_set_aside_file", frame=frame, set_aside_at=at)
