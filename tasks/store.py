@@ -124,9 +124,11 @@ def _complete(connection: duckdb.DuckDBPyConnection) -> None:
     except duckdb.Error:
         found = []
     if found != [(True,)]:
+        connection.begin()
         for name in definitions():
             connection.execute(statement(name))
         connection.execute(_SAY_COMPLETE, {"sha256": sha256})
+        connection.commit()
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
