@@ -26,6 +26,11 @@ _COUNT: Final = """
     + (select count(*) from duckdb_views() where schema_name <> 'main' and not internal)
 """
 _SAY_COMPLETE: Final = f"create or replace table main.completed as select $sha256 as sha256, {_COUNT} as object_count"
+_COLUMNS: Final = """
+    select schema_name, table_name, column_name, data_type
+    from duckdb_columns() semi join duckdb_tables() using (schema_name, table_name)
+    where schema_name <> 'main'
+"""
 _IS_COMPLETE: Final = f"select sha256 = $sha256 and object_count = {_COUNT} from main.completed"  # noqa: S608 -- as above
 
 # Two threads of one process may share the file but not a transaction; Prefect runs tasks in threads.
@@ -104,19 +109,20 @@ class Database:
 def open_database(path: Path, *, timezone: str = "Europe/Paris") -> Iterator[Database]:
     """Open the database of a workspace, creating the file and whatever table is missing.
 
-    Raises DatabaseBusy (worth a retry) when another program has it open, DataError when the file is no database.
+    Raises DatabaseBusy (worth a retry) when another program has it open, DataError when the file is no database, or
+    one whose tables have other columns than ours.
     """
     with _one_at_a_time:
         connection = _connect(path)
         try:
             connection.execute("set timezone = $timezone", {"timezone": timezone})
-            _complete(connection)
+            _complete(connection, path)
             yield Database(connection)
         finally:
             connection.close()
 
 
-def _complete(connection: duckdb.DuckDBPyConnection) -> None:
+def _complete(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Create what is missing, unless the database says that nothing is: the definitions take longer than most jobs."""
     sha256 = hashlib.sha256("\0".join(map(statement, definitions())).encode()).hexdigest()
     try:
@@ -124,11 +130,44 @@ def _complete(connection: duckdb.DuckDBPyConnection) -> None:
     except duckdb.Error:
         found = []
     if found != [(True,)]:
+        _require_same_columns(connection, path)
         connection.begin()
-        for name in definitions():
-            connection.execute(statement(name))
+        _define(connection)
         connection.execute(_SAY_COMPLETE, {"sha256": sha256})
         connection.commit()
+
+
+def _define(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in definitions():
+        connection.execute(statement(name))
+
+
+def _require_same_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse a database of another version: a definition leaves tables that are there already as they are."""
+    theirs = _columns(connection)
+    if not theirs:
+        return
+    with duckdb.connect() as fresh:
+        _define(fresh)
+        ours = _columns(fresh)
+    changed = sorted(table for table in theirs.keys() & ours.keys() if theirs[table] != ours[table])
+    if changed:
+        raise DataError(
+            message("this database was made by another version: {table} has other columns.", table=changed[0]),
+            where=str(path),
+            remedy=message(
+                "Keep this folder as it is; make a new one with rencontres init, copy event.toml and inbox into it,"
+                " and call there: rencontres ingest"
+            ),
+        )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[tuple[str, str]]]:
+    """Return the columns of every table with their types. Views are made anew in any case."""
+    columns: dict[str, set[tuple[str, str]]] = {}
+    for schema, table, column, data_type in connection.execute(_COLUMNS).fetchall():
+        columns.setdefault(f"{schema}.{table}", set()).add((column, data_type))
+    return columns
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -146,3 +146,33 @@ def test_every_file_holds_one_statement() -> None:
         for path in store.SQL_FOLDER.rglob("*.sql")
     }
     assert {name: count for name, count in counts.items() if count != 1} == {}
+
+
+@pytest.mark.usefixtures("own_sql")
+def test_a_table_that_is_new_is_added_to_a_database_that_is_there(tmp_path: Path, own_sql: Path) -> None:
+    with open_database(tmp_path / "a.duckdb") as database:
+        database.run("core/insert_thing", frame=THINGS)
+    (own_sql / "other.sql").write_text("create table if not exists core.other (name text);", encoding="utf-8")
+    store.definitions.cache_clear()
+    with open_database(tmp_path / "a.duckdb") as database:
+        assert database.value("core/select_things", least=2) == "b"
+    with duckdb.connect(tmp_path / "a.duckdb") as connection:
+        assert connection.execute("select count(*) from core.other").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("columns", ["name text primary key, size integer, colour text", "name text primary key, size bigint"])
+def test_a_database_of_another_version_is_refused_and_left_as_it_is(
+    tmp_path: Path, own_sql: Path, columns: str
+) -> None:
+    with open_database(tmp_path / "a.duckdb") as database:
+        database.run("core/insert_thing", frame=THINGS)
+    before = (tmp_path / "a.duckdb").read_bytes()
+    (own_sql / "thing.sql").write_text(f"create table if not exists core.thing ({columns});", encoding="utf-8")
+    store.statement.cache_clear()
+    with (
+        pytest.raises(DataError, match=r"core\.thing has other columns") as refused,
+        open_database(tmp_path / "a.duckdb"),
+    ):
+        pass
+    assert "rencontres init" in str(refused.value)
+    assert (tmp_path / "a.duckdb").read_bytes() == before
