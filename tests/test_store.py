@@ -160,7 +160,9 @@ def test_a_table_that_is_new_is_added_to_a_database_that_is_there(tmp_path: Path
         assert connection.execute("select count(*) from core.other").fetchall() == [(0,)]
 
 
-@pytest.mark.parametrize("columns", ["name text primary key, size integer, colour text", "name text primary key, size bigint"])
+@pytest.mark.parametrize(
+    "columns", ["name text primary key, size integer, colour text", "name text primary key, size bigint"]
+)
 def test_a_database_of_another_version_is_refused_and_left_as_it_is(
     tmp_path: Path, own_sql: Path, columns: str
 ) -> None:
