@@ -29,7 +29,7 @@ LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 _COMPILER: Final = hashlib.sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()
 COMPILED_FOLDER: Final = Path(__file__).parent / "__pycache__" / f"templates-{_COMPILER[:12]}"
 _DAY: Final[dict[Language, str]] = {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
-_CLOCK: Final[dict[Language, str]] = {"fr": "HH'\u00a0h\u00a0'mm", "en": "HH:mm"}
+_CLOCK: Final[dict[Language, str]] = {"fr": "H'\u00a0h\u00a0'mm", "en": "HH:mm"}
 
 
 def day(value: date, language: Language) -> str:

@@ -1,7 +1,7 @@
 """Where the workbook of rejects of a night lies; one that somebody has begun to fill in is never written over."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from tasks.messages import Language, message
 from tasks.store import Database
 from tasks.validate.rejects import read_asked
 from tasks.validate.rejects_wording import ANSWER_TITLES
+from tasks.validate.rejects_writer import book_of
 
 _LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
@@ -23,14 +24,15 @@ def write_book(database: Database, event: Event, folder: Path, night: date) -> P
     """Write the workbook of a night and return where it lies, None (and no file) where there is nothing to ask.
 
     The same questions in the same night give the same bytes. A workbook that somebody has begun to fill in stays as it
-    is; the new one is then written beside it.
+    is; the new one is then written beside it. Workbooks of other nights that nobody has touched go.
     """
-    name = message("rejects-{night}", night=night.isoformat()).translated(event.languages[0])
+    name, names = (
+        message("rejects-{night}", night=which).translated(event.languages[0]) for which in (night.isoformat(), "*")
+    )
+    _remove_untouched(folder.glob(f"{names}.xlsx"), name)
     asked = read_asked(database, event.id)
     content = b""
     if not asked.is_empty:
-        from tasks.validate.rejects_writer import book_of  # noqa: PLC0415 -- 30 ms, only where something is asked
-
         content = book_of(asked, event, night)
     path = next(path for path in _places(folder, name) if _is_free(path, content))
     if content:
@@ -38,6 +40,12 @@ def write_book(database: Database, event: Event, folder: Path, night: date) -> P
         return path
     path.unlink(missing_ok=True)
     return None
+
+
+def _remove_untouched(books: Iterable[Path], name: str) -> None:
+    for book in sorted(books):
+        if not book.stem.startswith(name) and not is_filled_in(book.read_bytes()):
+            book.unlink()
 
 
 def _places(folder: Path, name: str) -> Iterator[Path]:

@@ -4,9 +4,11 @@ Every cell is written as a text: what people typed never becomes a formula, a li
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from math import ceil
 from typing import Any, Final
 
 import xlsxwriter
@@ -14,8 +16,9 @@ from xlsxwriter.utility import xl_range_abs
 
 from tasks.event import Event
 from tasks.messages import Language, Message, message
+from tasks.pages import day
 from tasks.validate.rejects import Asked
-from tasks.validate.rejects_sheets import AskingSheet, Line, sheets_of
+from tasks.validate.rejects_sheets import AskingSheet, Column, Line, sheets_of
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -25,6 +28,8 @@ _OPTIONS: Final = {
 }
 _CELL_LIMIT: Final = 32_767  # Excel's, in UTF-16 units
 _A4: Final = 9
+_LINE_HEIGHT: Final = 13.5  # points, at the size of the cells
+_MOST_LINES: Final = 12
 _PLAIN: Final = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9DEE4", "font_size": 10}
 _FORMATS: Final = {
     "text": _PLAIN,
@@ -104,7 +109,9 @@ class _Writer:
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 100)
         sheet.write_string(0, 1, _cut(self.event.title), self.format("title"))
-        sheet.write_string(1, 1, self.words(message("To correct and to decide, {night}", night=self.night.isoformat())))
+        sheet.write_string(
+            1, 1, self.words(message("To correct and to decide, {night}", night=day(self.night, self.language)))
+        )
         for number, advice in enumerate(_ADVICE, start=1):
             sheet.write_number(number + 2, 0, number, self.format("advice"))
             sheet.write_string(number + 2, 1, self.words(advice), self.format("advice"))
@@ -124,6 +131,7 @@ class _Writer:
                     sheet.write_string(row, place, _cut(cell), look)
                 else:
                     sheet.write_blank(row, place, None, look)
+            sheet.set_row(row, _LINE_HEIGHT * _line_count(line, asking.columns))
         self._offer(sheet, asking)
         sheet.set_row(0, 30)
         sheet.freeze_panes(1, 0)
@@ -161,6 +169,15 @@ class _Writer:
             "error_title": self.words(message("Answer")),
             "error_message": self.words(message("Please choose one of the answers offered.")),
         }
+
+
+def _line_count(line: Line, columns: Sequence[Column]) -> int:
+    """Return how many lines the fullest cell takes; not every spreadsheet makes rows high enough by itself.
+
+    A line holds a little less than the column's width, since words are not broken.
+    """
+    filled = zip(line.cells, columns, strict=False)
+    return min(_MOST_LINES, max(ceil(1.15 * len(cell) / column.width) for cell, column in filled) or 1)
 
 
 def _list_of(numbered: tuple[int, Line], *, is_beside: bool) -> tuple[tuple[str, ...], bool, int]:

@@ -80,6 +80,7 @@ def test_a_line_of_the_workbook_is_a_record_of_its_kind(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "answer", "verdict", "choice"),
     [
+        ("request", "n° 12 \N{EN DASH} Ana Martin (Ateliers Morel)", "chosen", ("12",)),
         ("request", "no 12 \N{EN DASH} Ana Martin (Ateliers Morel)", "chosen", ("12",)),
         ("request", "n°\u00a07 - Bob (12, rue Haute ; Douai)", "chosen", ("7",)),
         ("request", "no 3 \N{EN DASH} Deux\nlignes (Morel)", "chosen", ("3",)),

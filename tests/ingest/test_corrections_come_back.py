@@ -377,7 +377,7 @@ def test_a_person_decides_whether_somebody_came_before(
     night(0, workspace)
     (question,) = lines(asked(workspace))
     assert question["Question"] == "La même personne que dans une édition précédente\u202f?"
-    assert question["Saisi, ou comparé à"] == "no 1 \N{EN DASH} Ana Martin (Morel Bois) · artois-douaisis-2025"
+    assert question["Saisi, ou comparé à"] == "n° 1 \N{EN DASH} Ana Martin (Morel Bois) · artois-douaisis-2025"
     drop(workspace, answer(asked(workspace), lambda _: said))
     night(1, workspace)
     assert rows_of(workspace, "select rule, certainty from core.identity_link") == links

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -109,7 +110,7 @@ def test_a_refused_cell_is_asked_with_where_it_stands_whose_it_is_and_what_is_wr
                 "Feuille": "Feuil1",
                 "Ligne": "37",
                 "Colonne": "SIRET",
-                "Qui": "no 2 \N{EN DASH} Given2 Name2 (Société 2)",
+                "Qui": "n° 2 \N{EN DASH} Given2 Name2 (Société 2)",
                 "Valeur lue": "4,23E+13",
                 "Ce qui ne va pas": "Le numéro a perdu ses chiffres dans le tableur.",
                 "Que faire": (
@@ -225,14 +226,14 @@ def test_a_wish_offers_up_to_three_leaders_the_likeliest_first_and_nobody(
         "À décider": [
             {
                 "Question": "Souhait\u00a0: qui est visé\u202f?",
-                "Dirigeant": "no 2 \N{EN DASH} Given2 Name2 (Société 2)",
+                "Dirigeant": "n° 2 \N{EN DASH} Given2 Name2 (Société 2)",
                 "Saisi, ou comparé à": "Sté Machin",
                 "Pourquoi la question se pose": (
                     "Aucune société ni personne de cette édition ne porte un nom assez proche."
                 ),
-                "Réponse proposée 1": "no 5 \N{EN DASH} Given5 Name5 (Société 5)",
-                "Réponse proposée 2": "no 3 \N{EN DASH} Given3 Name3 (Société 3)",
-                "Réponse proposée 3": "no 1 \N{EN DASH} Given1 Name1 (Société 1)",
+                "Réponse proposée 1": "n° 5 \N{EN DASH} Given5 Name5 (Société 5)",
+                "Réponse proposée 2": "n° 3 \N{EN DASH} Given3 Name3 (Société 3)",
+                "Réponse proposée 3": "n° 1 \N{EN DASH} Given1 Name1 (Société 1)",
                 "Réponse proposée 4": "Personne",
                 KEY: key_text(QuestionKey("request", EDITION, "L002", "Sté Machin")),
             }
@@ -282,13 +283,13 @@ def test_every_kind_of_question_has_its_words_and_its_answers(workspace: Workspa
         ("Quelle rubrique\u202f?", "nettoyaj", ["Nettoyage", "Aucune rubrique"]),
         (
             "Deux inscriptions\u00a0: une seule personne\u202f?",
-            "no 4 \N{EN DASH} Given4 Name4 (Société 4)",
+            "n° 4 \N{EN DASH} Given4 Name4 (Société 4)",
             ["Fusionner", "Séparer"],
         ),
         ("Refus de rencontrer\u00a0: qui est visé\u202f?", "idem", ["Personne"]),
         (
             "La même personne que dans une édition précédente\u202f?",
-            f"no 9 \N{EN DASH} Given9 Name9 (Société 9) · {LAST_EDITION}",
+            f"n° 9 \N{EN DASH} Given9 Name9 (Société 9) · {LAST_EDITION}",
             ["Même personne", "Deux personnes"],
         ),
         ("Absent du dernier export\u00a0: désistement\u202f?", None, ["Confirmer", "Conserver"]),
@@ -317,7 +318,7 @@ def test_a_merge_by_rule_can_be_undone(workspace: Workspace, database: Database)
     assert sheets(write(workspace, database)) == {
         "Doublons fusionnés": [
             {
-                "Dirigeant": "no 2 \N{EN DASH} Given2 Name2 (Société 2)",
+                "Dirigeant": "n° 2 \N{EN DASH} Given2 Name2 (Société 2)",
                 "Billet gardé": "12",
                 "Billet fusionné": "77",
                 "Ce que dit le billet fusionné": "77 · Ana Morel · Morel",
@@ -326,7 +327,7 @@ def test_a_merge_by_rule_can_be_undone(workspace: Workspace, database: Database)
                 KEY: key_text(QuestionKey("duplicate", EDITION, "L002", "77")),
             },
             {
-                "Dirigeant": "no 2 \N{EN DASH} Given2 Name2 (Société 2)",
+                "Dirigeant": "n° 2 \N{EN DASH} Given2 Name2 (Société 2)",
                 "Billet gardé": "12",
                 "Billet fusionné": "78",
                 "Motif de la fusion": "a_rule_of_tomorrow",
@@ -352,8 +353,30 @@ def test_the_same_questions_give_the_same_bytes_and_new_ones_take_their_place(
 
 def test_the_next_night_has_a_workbook_of_its_own(workspace: Workspace, database: Database) -> None:
     fill(database, every_question())
-    write(workspace, database)
+    first = write(workspace, database)
     assert write(workspace, database, date(2026, 11, 24)).name == "rejets-2026-11-24.xlsx"
+    assert not first.exists()
+
+
+def test_a_workbook_of_another_night_stays_where_somebody_has_begun_to_fill_it_in(
+    workspace: Workspace, database: Database
+) -> None:
+    fill(database, every_question())
+    first = write(workspace, database)
+    mine = filled_in(first, "Nettoyage")
+    second = write(workspace, database, date(2026, 11, 24))
+    assert sorted(first.parent.glob("*.xlsx")) == [first, second]
+    assert first.read_bytes() == mine
+
+
+def test_a_row_is_as_high_as_its_fullest_cell(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["audit.review_item"] = [asked("request", typed="Morel"), asked("request", typed="Ateliers du Nord " * 9)]
+    fill(database, base)
+    lines = re.findall(
+        r'<row r="\d+"[^>]* ht="([\d.]+)"', parts(write(workspace, database))["xl/worksheets/sheet2.xml"]
+    )
+    assert [float(height) for height in lines[1:]] == [81.0, 40.5]
 
 
 def test_when_everything_is_settled_the_workbook_of_the_night_goes(workspace: Workspace, database: Database) -> None:
