@@ -1,12 +1,16 @@
 """Prefect made ready: which server runs the jobs, and with which settings.
 
-Everything here happens before Prefect is imported, since Prefect reads its settings at import.
+Prefect reads its settings at import: it is imported here only once they are set.
 """
 
 import http.client
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Final
 
 from tasks.messages import Message, message
@@ -50,3 +54,23 @@ def is_up(address: str) -> bool:
             return bool(answer.status == 200)  # noqa: PLR2004 -- HTTP OK
     except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError):
         return False
+
+
+@contextmanager
+def server_coming_up() -> Iterator[None]:
+    """Start Prefect's own server, where one is needed, beside what is done inside; at the end it is up.
+
+    The first flow would start it and wait ten seconds; the imports of a job fit into that time. To be called after
+    ``prepare``. Raises RuntimeError where the server does not come up.
+    """
+    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_ENABLED  # noqa: PLC0415 -- see above
+
+    if PREFECT_API_URL.value() or not PREFECT_SERVER_EPHEMERAL_ENABLED.value():
+        yield
+        return
+    from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 -- a second, only where it is needed
+
+    with ThreadPoolExecutor(1) as beside:
+        start = beside.submit(copy_context().run, SubprocessASGIServer().start)
+        yield
+        start.result()

@@ -13,6 +13,7 @@ from typing import Final
 
 import duckdb
 import polars as pl
+import pyarrow as pa  # noqa: F401 -- a query imports it, 0.1 s; as early as this it comes while Prefect's server starts
 
 from tasks.errors import DatabaseBusy, DataError, RencontresError
 from tasks.messages import message
@@ -81,6 +82,11 @@ class Database:
     def frame(self, name: str, **values: object) -> pl.DataFrame:
         """Run a query and return its rows as a frame, in the query's own order."""
         found: pl.DataFrame = self._connection.sql(statement(name), params=values or None).pl()
+        return found
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a whole table, ``core/leader`` for example, in the order in which its rows were written."""
+        found: pl.DataFrame = self._connection.table(name.replace("/", ".")).pl()
         return found
 
     def rows(self, name: str, **values: object) -> list[dict[str, object]]:

@@ -54,6 +54,7 @@ def test_a_frame_goes_in_and_comes_back(tmp_path: Path) -> None:
         database.run("core/insert_thing", frame=THINGS)
         assert database.rows("core/select_things", least=1) == [{"name": "a", "size": 1}, {"name": "b", "size": 2}]
         assert database.rows("core/select_things", least=2) == [{"name": "b", "size": 2}]
+        assert database.table("core/thing").rows() == [("b", 2), ("a", 1)]
 
 
 @pytest.mark.usefixtures("own_sql")

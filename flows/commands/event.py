@@ -1,5 +1,6 @@
 """The event itself: a new workspace, where it stands, and a made-up one to look at."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -85,12 +86,12 @@ def demo(*, folder: Path, seed: int, leaders: int, as_json: bool) -> None:
 
     form = filled(DemoSettings, {"workspace": folder.resolve(), "seed": seed, "leader_count": leaders})
 
-    def job() -> None:
+    def load() -> Callable[[DemoSettings], None]:
         from flows.demo import demo as play  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        play(form)
+        return play
 
-    run_job(job)
+    run_job(load, form)
     from tasks.publish.standing import standing  # noqa: PLC0415 -- as above
 
     place = open_workspace(folder)

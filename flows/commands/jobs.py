@@ -1,5 +1,6 @@
 """The jobs that are Prefect flows: ingest, digest, schedule, send, same-day, report."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from tasks.messages import gettext as _
 if TYPE_CHECKING:
     from tasks.publish.digest_delivery import NightlyDigest
     from tasks.publish.outbox import OutboxSummary
+    from tasks.workspace import Workspace
 
 
 @click.command(help=_("Take in the inbox now: what the nightly ingestion does."))
@@ -24,15 +26,30 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
     """Run the nightly ingestion."""
     from tasks.settings import NightlyIngestionSettings  # noqa: PLC0415 -- pydantic takes 0.1 s to import
 
-    form = filled(NightlyIngestionSettings, {"workspace": open_workspace(workspace).folder})
+    place = open_workspace(workspace)
+    form = filled(NightlyIngestionSettings, {"workspace": place.folder})
 
-    def job() -> None:
+    def load() -> Callable[[NightlyIngestionSettings], None]:
         from flows.nightly_ingestion import nightly_ingestion  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        nightly_ingestion(form)
+        if has_news(place):
+            import tasks.validate.engine  # noqa: F401, PLC0415 -- four seconds, while there is nothing to do but wait
 
-    run_job(job)
+        return nightly_ingestion
+
+    run_job(load, form)
     show({"done": "ingest"}, [message("The inbox is taken in. See: rencontres status")], as_json=as_json)
+
+
+def has_news(place: "Workspace") -> bool:
+    """Say whether a file came into the inbox since the database was written: then there will be something to judge.
+
+    Only to be quick: a wrong answer costs seconds, and changes nothing.
+    """
+    if not place.database.exists():
+        return True
+    known = place.database.stat().st_mtime
+    return any(path.stat().st_ctime > known for path in place.inbox.glob("*"))
 
 
 @click.command(help=_("Plan the event: a new plan version, to be approved. Sends nothing."))
@@ -67,12 +84,12 @@ def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_lim
         },
     )
 
-    def job() -> str:
+    def load() -> Callable[[FinalScheduleSettings], str]:
         from flows.final_schedule import final_schedule  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return final_schedule(form)
+        return final_schedule
 
-    version_id = run_job(job)
+    version_id = run_job(load, form)
     _show_version(workspace, version_id, as_json=as_json)
 
 
@@ -86,12 +103,12 @@ def send(*, workspace: Path, as_json: bool, really: bool) -> None:
 
     form = filled(SendSettings, {"workspace": open_workspace(workspace).folder, "really": really})
 
-    def job() -> "OutboxSummary":
+    def load() -> "Callable[[SendSettings], OutboxSummary]":
         from flows.send_outbox import send_outbox  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return send_outbox(form)
+        return send_outbox
 
-    summary = run_job(job)
+    summary = run_job(load, form)
     show(asdict(summary), _told(summary), as_json=as_json)
 
 
@@ -105,12 +122,12 @@ def digest(*, workspace: Path, as_json: bool, really: bool) -> None:
 
     form = filled(MorningDigestSettings, {"workspace": open_workspace(workspace).folder, "really": really})
 
-    def job() -> "NightlyDigest":
+    def load() -> "Callable[[MorningDigestSettings], NightlyDigest]":
         from flows.morning_digest import morning_digest  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return morning_digest(form)
+        return morning_digest
 
-    found = run_job(job)
+    found = run_job(load, form)
     sentences = [found.sentence]
     if found.is_dry_run:
         sentences.append(message("Nothing was sent now. To send: rencontres digest --really"))
@@ -152,12 +169,12 @@ def same_day(
         },
     )
 
-    def job() -> str:
+    def load() -> Callable[[SameDaySettings], str]:
         from flows.same_day_change import same_day_change  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return same_day_change(form)
+        return same_day_change
 
-    version_id = run_job(job)
+    version_id = run_job(load, form)
     _show_version(workspace, version_id, as_json=as_json)
 
 
@@ -170,12 +187,12 @@ def report(*, workspace: Path, as_json: bool) -> None:
 
     form = filled(ReportSettings, {"workspace": open_workspace(workspace).folder})
 
-    def job() -> list[Path]:
+    def load() -> Callable[[ReportSettings], list[Path]]:
         from flows.event_report import event_report  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return event_report(form)
+        return event_report
 
-    files = run_job(job)
+    files = run_job(load, form)
     show({"files": files}, [message("Report: {path}", path=path) for path in files], as_json=as_json)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from flows.engine import prepare
+from flows.engine import prepare, server_coming_up
 from flows.terminal import live_steps
 from tasks.messages import gettext as _
 
@@ -50,8 +50,13 @@ def filled(form: type[Form], values: Mapping[str, object]) -> Form:
         raise usage_error(error) from error
 
 
-def run_job(job: Callable[[], Result]) -> Result:
-    """Run a Prefect job with its progress on the terminal; ``job`` imports Prefect, after it was made ready."""
+def run_job(load: Callable[[], Callable[[Form], Result]], form: Form) -> Result:
+    """Run the flow that ``load`` imports, with its progress on the terminal.
+
+    It is imported after Prefect was made ready, and while its server starts.
+    """
     with live_steps() as steps:
         steps.announced(prepare())
-        return job()
+        with server_coming_up():
+            job = load()
+        return job(form)

@@ -1,7 +1,7 @@
 -- core.select_standing
 -- grain: one row per edition asked for · key: edition_id
 -- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.set_aside_file,
---        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.key_figure
+--        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.figure_repeat
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -35,7 +35,7 @@ repeat_share as (
     select
         low,
         high
-    from mart.key_figure
+    from mart.figure_repeat
     where edition_id = $edition_id and code = 'repeat_share'
 )
 

@@ -72,7 +72,7 @@ def _batch_definition() -> Any:  # noqa: ANN401 -- Great Expectations has no typ
 
 def _result(gate: Gate, verdict: Any, frame: pl.DataFrame) -> GateResult:  # noqa: ANN401 -- Great Expectations has no types
     _require_evaluated(gate, verdict.exception_info)
-    rows = frame[verdict.result.get("unexpected_index_list") or []].select(gate.keys).unique().sort(gate.keys)
+    rows = frame.select(gate.keys)[verdict.result.get("unexpected_index_list") or []].unique().sort(gate.keys)
     is_named = gate.frame == _TABLE_ROW
     return GateResult(
         code=gate.code,

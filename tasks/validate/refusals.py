@@ -93,6 +93,7 @@ _COLUMNS: Final[Mapping[str, Message]] = {
     "role": message("Buyer or supplier"),
     "arrives_at": message("Time of arrival"),
     "leaves_at": message("Time of departure"),
+    "available": message("Hours of presence"),
     "pause": message("Pause"),
     "max_meetings": message("Maximum of meetings"),
     "numbers": message("Catalogue numbers"),

@@ -193,4 +193,6 @@ def _cells(row: int, places: list[int]) -> str:
 
 def _cut(text: str) -> str:
     """Return what fits into a cell."""
+    if 2 * len(text) <= _CELL_LIMIT:
+        return text  # nearly every cell: to count its units takes as long as to write it
     return text.encode("utf-16-le", "replace")[: 2 * _CELL_LIMIT].decode("utf-16-le", "ignore")
