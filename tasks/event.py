@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -14,6 +15,9 @@ from tasks.messages import Language, Message, message
 Euros: TypeAlias = Annotated[Decimal, Field(ge=0, decimal_places=2)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 SpaceCode: TypeAlias = Literal["meetings", "exhibition", "brochures", "meeting_place"]
+
+# The system's list is some hundred files; every step of a job reads event.toml.
+_known_zones: Final = cache(available_timezones)
 
 
 def refusal(reason: Message) -> PydanticCustomError:
@@ -195,6 +199,12 @@ class Suggestions(Section):
     count: int = Field(default=6, ge=0, le=20)
 
 
+class PlanChoices(Section):
+    """How the plan is made. ``idle``: wait in as few slots as can be, or in as few groups of slots (breaks)."""
+
+    idle: Literal["slots", "breaks"] = "slots"
+
+
 class Category(Section):
     """An entry of the nomenclature of what companies sell and seek; ``words`` are other ways to say it."""
 
@@ -235,6 +245,7 @@ class Event(Section):
     retention: Retention = Retention()
     exports: dict[str, Export] = Field(default_factory=dict)
     suggestions: Suggestions = Suggestions()
+    plan: PlanChoices = PlanChoices()
     categories: tuple[Category, ...] = ()
     digest: Digest = Digest()
 
@@ -242,7 +253,7 @@ class Event(Section):
     @classmethod
     def zone_exists(cls, timezone: str) -> str:
         """Refuse a zone that the system does not know."""
-        if timezone not in available_timezones():
+        if timezone not in _known_zones():
             raise refusal(message("{zone} is no time zone; write for example Europe/Paris", zone=timezone))
         return timezone
 

@@ -20,6 +20,7 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tasks.bidi import in_one_direction
 from tasks.fonts import embedded_font
 from tasks.messages import Language, Message, catalogue
 
@@ -67,6 +68,11 @@ def in_name_case(name: str) -> str:
     return name
 
 
+def with_capital(sentence: str) -> str:
+    """Return a sentence with a capital letter: after the name of a file it begins without."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def toml_value(value: str | float | date) -> str:
     """Write a string, a number or a date as a TOML value; a JSON string is a TOML string."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
@@ -89,6 +95,11 @@ def _is_markup(name: str | None) -> bool:
     return name is None or not name.endswith((".txt.j2", ".toml.j2"))
 
 
+def _in_one_direction(value: object) -> object:
+    """Return what a template writes; markup stays markup."""
+    return in_one_direction(value) if isinstance(value, str) else value
+
+
 @cache
 def environment(language: Language) -> ImmutableSandboxedEnvironment:
     """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
@@ -97,6 +108,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_Compiled(str(COMPILED_FOLDER)),
         autoescape=_is_markup,
         undefined=StrictUndefined,
+        finalize=_in_one_direction,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
@@ -117,6 +129,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
     for name, function in formats.items():
         made.filters[name] = _in_language(function, language)
     made.filters["in_name_case"] = in_name_case
+    made.filters["capital"] = with_capital
     made.filters["toml"] = toml_value
     made.filters["sentence"] = lambda text: text.translated(language) if isinstance(text, Message) else str(text)
     return made

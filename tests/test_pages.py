@@ -30,6 +30,7 @@ NOON = datetime(2026, 12, 1, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
         (pages.in_name_case("DE LUCA"), "De Luca"),
         (pages.in_name_case("d'haene-œuvrard"), "D'Haene-Œuvrard"),
         (pages.in_name_case("McAllister"), "McAllister"),
+        (pages.with_capital("ce fichier de la CCI est vide."), "Ce fichier de la CCI est vide."),
         (pages.toml_value('a "b"\n'), '"a \\"b\\"\\n"'),
         (pages.toml_value(date(2026, 12, 3)), "2026-12-03"),
     ],
@@ -88,3 +89,16 @@ def test_a_template_is_filled_where_nothing_may_be_kept(tmp_path: Path, monkeypa
     made = jinja2.Environment(loader=jinja2.DictLoader({"page.txt": "Bonjour"}), bytecode_cache=cache, autoescape=True)
     assert made.get_template("page.txt").render() == "Bonjour"
     assert not (tmp_path / "kept").exists()
+
+
+def test_marks_that_turn_the_writing_round_are_never_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "line.html.j2").write_text("{{ name }}|{% trans n=name %}{{ n }}{% endtrans %}|{{ name | upper }}")
+    monkeypatch.setattr(pages, "TEMPLATE_FOLDER", tmp_path)
+    pages.environment.cache_clear()
+    try:
+        turned = "".join(map(chr, (0x61, 0x202E, 0x62, 0x2066, 0x3C, 0x200F, 0x200E, 0x61C, 0x63)))
+        assert pages.render("line.html.j2", "fr", name=turned) == (
+            "a\ufffdb\ufffd&lt;c|a\ufffdb\ufffd&lt;c|A\ufffdB\ufffd&lt;C"
+        )
+    finally:
+        pages.environment.cache_clear()

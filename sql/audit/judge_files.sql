@@ -1,7 +1,6 @@
 -- the exports that the gates judge
 -- grain: one row per file that counts · key: file
--- reads: raw.file, raw.header · file is the beginning of its hash: names of files may hold names of people; percentages are
--- whole, and a file without a header line has no share of known columns
+-- reads: raw.file, raw.header · percentages are whole, and a file without a header line has no share of known columns
 with titled as (
     select
         file_sha256,
@@ -11,7 +10,7 @@ with titled as (
     group by all
 )
 select
-    file.file_sha256[:8] as file,
+    file.file_name as file,
     round(100 * file.recognition_score)::integer as recognition_percent,
     round(100 * titled.known_count / titled.column_count)::integer as known_percent
 from raw.file as file

@@ -3,7 +3,16 @@
 -- reads: core.leader, core.company, core.registration, core.request, core.unavailability, audit.possible_pair
 -- binds: edition_id, slot_starts (instants), slot_minutes
 with registered as (
-    select leader_id, catalogue_number, person_key, company_id, email, has_own_email, max_meetings, is_vanished
+    select
+        leader_id,
+        catalogue_number,
+        person_key,
+        trim(given_name || family_name) <> '' as has_name,
+        company_id,
+        email,
+        has_own_email,
+        max_meetings,
+        is_vanished
     from core.leader
     where edition_id = $edition_id and status = 'registered'
 ),
@@ -50,6 +59,7 @@ select
     registered.leader_id,
     registered.catalogue_number,
     registered.person_key,
+    registered.has_name,
     company.company_id is not null as has_company,
     ticketed.leader_id is not null as has_ticket,
     not registered.is_vanished as is_in_last_export,

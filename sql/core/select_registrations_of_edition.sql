@@ -17,10 +17,15 @@ select
     registration.is_vanished
 from core.registration as registration
 inner join raw.file as file on registration.file_sha256 = file.file_sha256
-inner join raw.file as newest
-    on file.source = newest.source and file.edition_id = newest.edition_id and newest.is_current
 where
     registration.edition_id = $edition_id
     and registration.leader_id is not null
-    and (file.is_current or file.read_at <= newest.read_at or file.file_name = newest.file_name)
+    and exists (
+        from raw.file as newest
+        where
+            newest.is_current
+            and newest.source = file.source
+            and newest.edition_id = file.edition_id
+            and (file.is_current or file.read_at <= newest.read_at or file.file_name = newest.file_name)
+    )
 order by registration.registration_id

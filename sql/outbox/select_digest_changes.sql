@@ -1,10 +1,10 @@
 -- what a night changed, with the names of the leaders, the first of each kind only
 -- grain: one row per leader, kind of change and field · key: (leader_id, kind, field)
--- reads: audit.change, core.leader, core.company
+-- reads: audit.told_change, core.leader, core.company
 -- binds: edition_id, night, most (leaders of each kind)
 with ranked as (
     select leader_id, kind, field, before, after, dense_rank() over (partition by kind order by leader_id) as place
-    from audit.change
+    from audit.told_change
     where edition_id = $edition_id and night = $night
 )
 select

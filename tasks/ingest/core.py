@@ -1,11 +1,14 @@
 """Everything that is derived from the raw rows, made anew in one transaction: it is all there, or all as it was."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
+import polars as pl
+
+from tasks.ahead import ahead
 from tasks.event import Event
 from tasks.ingest.current import Records, read_current
 from tasks.ingest.derivation import derive_edition
@@ -28,7 +31,7 @@ from tasks.ingest.rows.core import (
     Unavailability,
 )
 from tasks.ingest.rows.day import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
-from tasks.ingest.rows.tables import Row, TableRow, from_rows, replace_all, to_frame
+from tasks.ingest.rows.tables import Row, TableRow, from_frame, replace_all, to_frame
 from tasks.store import Database
 
 Tables: TypeAlias = dict[type[TableRow], list[TableRow]]
@@ -82,10 +85,19 @@ def rebuild(db: Database, event: Event, at: datetime) -> CoreReport:
     memories = {edition.id: recall(db, edition.id) for edition in all_editions(event)}
     before = _remembered(db, event, memories[event.id])
     tables = _derive(db, event, memories)
-    for row_type in _DERIVED:
-        replace_all(db, row_type, tables[row_type])
     _record_changes(db, event, at, before, _derived(tables, event))
-    return _report(tables, event.id)
+    report = _report(tables, event.id)
+    # Of 200,000 leaders there is not room for all that was and is, and for the frames of it: what is done is let go.
+    del memories, before
+    for row_type, frame in ahead(_frames(tables)):
+        replace_all(db, row_type, frame)
+    return report
+
+
+def _frames(tables: Tables) -> Iterator[tuple[type[TableRow], pl.DataFrame]]:
+    """Yield each table as a frame; on the way its rows are let go."""
+    for row_type in _DERIVED:
+        yield row_type, to_frame(row_type, tables.pop(row_type, []))
 
 
 def _derive(db: Database, event: Event, memories: Mapping[str, Memory]) -> Tables:
@@ -106,11 +118,12 @@ def _derive(db: Database, event: Event, memories: Mapping[str, Memory]) -> Table
 
 
 def recall(db: Database, edition_id: str) -> Memory:
-    """Return the leaders, companies and registrations that an edition has so far."""
+    """Return the leaders, companies and registrations that an edition has so far, and former names of companies."""
     return Memory(
-        leaders=from_rows(Leader, db.rows("core/select_leaders_of_edition", edition_id=edition_id)),
-        companies=from_rows(Company, db.rows("core/select_companies_of_edition", edition_id=edition_id)),
-        registrations=from_rows(Registration, db.rows("core/select_registrations_of_edition", edition_id=edition_id)),
+        leaders=from_frame(Leader, db.frame("core/select_leaders_of_edition", edition_id=edition_id)),
+        companies=from_frame(Company, db.frame("core/select_companies_of_edition", edition_id=edition_id)),
+        registrations=from_frame(Registration, db.frame("core/select_registrations_of_edition", edition_id=edition_id)),
+        former_names=tuple(db.frame("audit/select_former_companies", edition_id=edition_id).iter_rows()),
     )
 
 
@@ -119,8 +132,8 @@ def _remembered(db: Database, event: Event, memory: Memory) -> Snapshot:
     return Snapshot.of(
         memory.leaders,
         memory.companies,
-        from_rows(Request, db.rows("core/select_requests_of_edition", edition_id=event.id)),
-        from_rows(Unavailability, db.rows("core/select_unavailabilities_of_edition", edition_id=event.id)),
+        from_frame(Request, db.frame("core/select_requests_of_edition", edition_id=event.id)),
+        from_frame(Unavailability, db.frame("core/select_unavailabilities_of_edition", edition_id=event.id)),
         event.zone,
     )
 
@@ -144,7 +157,7 @@ def _of_edition(tables: Tables, row_type: type[Row], edition_id: str) -> list[Ro
 def _record_changes(db: Database, event: Event, at: datetime, before: Snapshot, after: Snapshot) -> None:
     """Put what the night has come to by now in the place of what an earlier run of it said."""
     night = at.astimezone(event.zone).date()
-    told = from_rows(Change, db.rows("audit/select_changes_of_night", edition_id=event.id, night=night))
+    told = from_frame(Change, db.frame("audit/select_changes_of_night", edition_id=event.id, night=night))
     changes = changes_of_night(event.id, night, before, after, told)
     if changes != told:
         db.run("audit/delete_changes_of_night", edition_id=event.id, night=night)

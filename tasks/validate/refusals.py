@@ -27,6 +27,7 @@ _RULES: Final[Mapping[str, tuple[Message, Message]]] = {
     "not_a_time": (message("This is no time of day."), _RETYPE),
     "not_a_span": (message("This is no span of time, such as 15:40-16:00."), _RETYPE),
     "not_an_amount": (message("This is no amount of money."), _RETYPE),
+    "not_a_number": (message("This is no number."), _RETYPE),
     "out_of_range": (message("The number is outside what is possible."), _RETYPE),
     "unknown_word": (message("This answer is not one of those offered."), _RETYPE),
     "unknown_status": (

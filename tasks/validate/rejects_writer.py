@@ -14,6 +14,7 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from tasks.bidi import in_one_direction
 from tasks.event import Event
 from tasks.messages import Language, Message, message
 from tasks.pages import day
@@ -191,8 +192,9 @@ def _cells(row: int, places: list[int]) -> str:
     return f"={xl_range_abs(row, places[0], row, places[-1])}"
 
 
-def _cut(text: str) -> str:
-    """Return what fits into a cell."""
+def _cut(typed: str) -> str:
+    """Return what fits into a cell, written in one direction; keys are ASCII and stay as they are."""
+    text = in_one_direction(typed)
     if 2 * len(text) <= _CELL_LIMIT:
         return text  # nearly every cell: to count its units takes as long as to write it
     return text.encode("utf-16-le", "replace")[: 2 * _CELL_LIMIT].decode("utf-16-le", "ignore")

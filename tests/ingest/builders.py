@@ -20,7 +20,8 @@ from tasks.ingest.inbox.intake import take_in
 from tasks.ingest.inbox.reports import FileReport
 from tasks.ingest.people import linking
 from tasks.ingest.people.directory import Directory
-from tasks.ingest.people.people import Memory, derive_people
+from tasks.ingest.people.memory import Memory
+from tasks.ingest.people.people import derive_people
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import read_ticket

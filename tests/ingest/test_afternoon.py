@@ -86,7 +86,7 @@ def test_outcomes_and_ratings_follow_the_catalogue_numbers(workspace: Workspace)
         (4, "rating_b", "unknown_word", "text"),
         (5, "(row)", "unknown_catalogue_number", "row"),
         (6, "(row)", "no_pair", "row"),
-        (6, "number_b", "out_of_range", "text"),
+        (6, "number_b", "not_a_number", "text"),
     ]
 
 

@@ -1,6 +1,6 @@
 """When leaders are not there, from what they type of their hours."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import pairwise
 
 import pytest
@@ -82,6 +82,11 @@ def test_who_is_there_all_the_time_is_never_away(field: str, typed: str) -> None
     [
         ("arrives_at", "bientôt", "not_a_time"),
         ("leaves_at", "15h ou 16h", "not_a_time"),
+        ("leaves_at", "oui", "not_a_time"),
+        ("available", "15h", "not_a_span"),
+        ("available", "16h-17h et 14h-15h", "not_a_span"),
+        ("available", "après 15h et 16h-17h", "not_a_span"),
+        ("available", "le matin", "not_a_span"),
         ("pause", "15h", "not_a_span"),
         ("pause", "15h et 16h", "not_a_span"),
         ("pause", "17h-16h", "not_a_span"),
@@ -93,6 +98,26 @@ def test_what_names_no_hours_is_refused_and_takes_nothing_away(field: str, typed
     row = reader("forms-wishes", **{field: typed})
     assert read_presence(row) == Presence()
     assert [(rejection.column_name, rejection.rule) for rejection in row.rejections] == [(field, rule)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "spans"),
+    [
+        ("14h-16h", [(None, time(14)), (time(16), None)]),
+        ("de 14h à 15h et de 16h à 17h", [(None, time(14)), (time(15), time(16)), (time(17), None)]),
+        ("à partir de 15h", [(None, time(15))]),
+        ("jusqu'à 17h", [(time(17), None)]),
+        ("avant 15h et après 16h", [(time(15), time(16))]),
+        ("pas disponible avant 15h", [(None, time(15))]),
+        ("absent de 15h à 15h20", [(time(15), time(15, 20))]),
+        ("tout l'après-midi", []),
+        ("oui", []),
+        ("indisponible", [(None, None)]),
+    ],
+)
+def test_hours_of_presence_are_turned_into_absences(typed: str, spans: list[tuple[time | None, time | None]]) -> None:
+    row = reader("forms-wishes", available=typed)
+    assert (list(read_presence(row).pauses), row.rejections) == (spans, [])
 
 
 minutes = st.integers(0, 24 * 60 - 1)

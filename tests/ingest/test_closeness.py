@@ -68,3 +68,9 @@ def test_numbers_and_negations_must_agree() -> None:
     assert nearest.find("Choix 2") is None
     assert nearest.find("Qui ne souhaitez-vous pas rencontrer") is None
     assert nearest.find("***") is None
+
+
+def test_a_word_turned_round_is_another_word_however_it_is_spelt() -> None:
+    nearest = Nearest.of([("Disponibilités", "available")])
+    assert [nearest.find(title) for title in ("Indisponibilités", "Indisponiblité", "Undisponibilités")] == [None] * 3
+    assert nearest.find("Disponibiltés") is not None

@@ -40,7 +40,11 @@ def test_of_several_languages_the_first_that_we_write_in_counts(typed: str, mean
     assert language(typed) == meant
 
 
-@pytest.mark.parametrize(("convert", "typed"), [(role, "rêver"), (language, "Nederlands")])
+def test_a_language_in_which_nothing_is_written_is_no_answer_to_refuse() -> None:
+    assert language("Nederlands") is None
+
+
+@pytest.mark.parametrize(("convert", "typed"), [(role, "rêver"), (language, "Klingon")])
 def test_a_word_that_nobody_knows_is_refused(convert: object, typed: str) -> None:
     with pytest.raises(ValueError, match="unknown_word"):
         convert(typed)  # type: ignore[operator]
@@ -65,10 +69,15 @@ def test_a_maximum_is_read_from_words(typed: str, most: int | None) -> None:
     assert max_meetings(typed) == most
 
 
-@pytest.mark.parametrize("typed", ["0", "51", "900", "beaucoup", "au moins 4", "minimum 4"])
+@pytest.mark.parametrize("typed", ["0", "51", "900", "au moins 4", "minimum 4"])
 def test_what_is_no_maximum_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="out_of_range"):
         max_meetings(typed)
+
+
+def test_a_maximum_without_a_figure_is_no_number() -> None:
+    with pytest.raises(ValueError, match=r"^not_a_number$"):
+        max_meetings("beaucoup")
 
 
 def test_the_format_s_own_words_go_first_and_an_empty_cell_says_nothing() -> None:

@@ -247,8 +247,8 @@ def test_of_two_leaders_who_become_one_the_lower_number_stays_whoever_registered
     assert third.former_numbers == {2: "L001"}
 
 
-def test_people_who_give_nothing_but_a_name_keep_their_numbers() -> None:
-    bare = {"family_name": "Petit", "given_name": "Ana", "ticket_number": ""}
+def test_people_who_give_nothing_but_a_name_and_a_date_keep_their_numbers() -> None:
+    bare = {"family_name": "Petit", "given_name": "Ana", "ticket_number": "", "ordered_at": "12/10/2026"}
     first = derived(a_ticket(1, **bare), a_ticket(2, **bare))
     assert names(first) == [("L001", "Ana"), ("L002", "Ana")]
     assert [row.registration_id[:2] for row in first.registrations] == ["R-", "R-"]
@@ -268,7 +268,7 @@ ROWS = [
     (2, {**ANA, "email": "ana@privee.example"}),
     (3, MARC),
     (4, {**MARC, "given_name": "Marie"}),
-    (5, {"family_name": "Petit", "given_name": "Zoé", "ticket_number": ""}),
+    (5, {"family_name": "Petit", "given_name": "Zoé", "ticket_number": "", "ordered_at": "12/10/2026"}),
     (6, {"family_name": "Petit", "given_name": "Zoé", "ticket_number": "", "company": "Zola"}),
     (7, {"email": "seul@x.example"}),
     (8, {"family_name": "Noir", "given_name": "Luc", "company": "Noir", "status": "Annulé"}),

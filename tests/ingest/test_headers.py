@@ -123,6 +123,26 @@ def test_drifting_headers_are_found_and_others_are_not(title: str, name: str | N
     assert cell(table_of(LIST, f"Nom;Prénom;Email;{title}", "Morel;Ana;a@m.example;x"), title) == (name, match)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Je vends", "sells"), ("Ce que je vends", "sells"), ("Je recherche", "seeks"),
+        ("Ne pas rencontrer", "excluded"),
+        ("Sociétés à exclure", "excluded"), ("Exclusions", "excluded"), ("Disponibilités", "available"),
+        ("Indisponibilités", "pause"), ("Je pars plus tôt", "leaves_at"), ("Nombre de RDV max", "max_meetings"),
+        ("Maximum de rendez-vous", "max_meetings"), ("Nb max. de RDV", "max_meetings"), ("RDV max", "max_meetings"),
+        ("1er choix", "wish_1"), ("2ème choix", "wish_2"), ("Vœu 1", "wish_1"), ("Premier souhait", "wish_1"),
+        ("Deuxième vœu", "wish_2"), ("Choix RDV n° 3", None), ("RDV souhaité 2", "wish_2"), ("Third choice", "wish_3"),
+        ("Entreprises à rencontrer", "more_wishes"), ("GSM", "phone"), ("Mail pro", "email"),
+        ("RDV souhaités", "more_wishes"),
+        ("Quel est votre nom ?", "full_name"), ("Premier", None), ("Seconde société", None),
+    ],
+)  # fmt: skip
+def test_headers_are_known_in_the_first_person_shortened_and_counted(title: str, name: str | None) -> None:
+    found, match = cell(table_of(LIST, f"Nom;Prénom;Société;{title}", "Morel;Ana;Ateliers;x"), title)
+    assert (found, match) == (name, match if name else "unknown")
+
+
 def test_a_close_header_gives_way_to_an_exact_one() -> None:
     table = table_of(LIST, "Nom;Scoiété;Société", "Morel;Loin;Près")
     assert contents(table) == [{"family_name": "Morel", "company": "Près"}]
@@ -203,6 +223,38 @@ def test_blank_total_and_repeated_header_lines_are_skipped_and_no_name_is() -> N
     )
     assert [row.content["company"] for row in table.rows] == ["Ateliers", "TOTAL", "Total Énergies", "Société"]
     assert table.skipped_count == 7
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Total : 6 inscrits", "Total inscrits : 2", "Total HT;;;60", "Sous-total TTC;;;60,00 €", "Grand total;;;2",
+        "Soit 2 participants", "Nombre d'inscrits : 12", "2 sociétés", ";;Total : 6 inscrits;", "Édité le 12/11/2026",
+        "Document imprimé le 12 novembre 2026", "Liste arrêtée au 15/11/2026", "Mise à jour le 3/11", "Exporté le 3/11",
+        "Printed on 12 November 2026", "* liste provisoire", "(*) sous réserve", "NB : liste provisoire", "Page 1/3",
+        "Fin de liste",
+    ],
+)  # fmt: skip
+def test_a_note_below_a_list_is_nobody(note: str) -> None:
+    table = table_of(LIST, "Nom;Prénom;Société;Montant", "Morel;Ana;Ateliers;30", note, "Total;;;30", "* fin")
+    assert [row.content["family_name"] for row in table.rows] == ["Morel"]
+    assert table.skipped_count == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Total Énergies;;;60", "Total;Jean;;", "Grand;;;", "Soit Bois;;;", "Mise en Page 12;;;", "Éditions Le 3;;;",
+        "2;;;", "Page;;;", "Total inscrits;Ana;Ateliers;", "NB Conseil;;;", "Créa 3;;;", "Extra Au 12;;;",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_name_stays_below_a_list(line: str) -> None:
+    assert [row.number for row in table_of(LIST, "Nom;Prénom;Société;Montant", "Morel;Ana;A;30", line).rows] == [2, 3]
+
+
+def test_a_note_among_the_rows_is_kept_for_a_person_to_see() -> None:
+    table = table_of(LIST, "Nom;Prénom;Société", "Morel;Ana;A", "* liste d'attente", "Roux;Bob;B")
+    assert [row.content["family_name"] for row in table.rows] == ["Morel", "* liste d'attente", "Roux"]
 
 
 def test_a_header_of_one_column_is_enough() -> None:

@@ -159,7 +159,7 @@ def test_a_file_that_may_not_be_read_is_set_aside(workspace: Workspace, monkeypa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", locked)
-    with pytest.raises(SetAside, match="this file cannot be read: Permission denied"):
+    with pytest.raises(SetAside, match="this file cannot be read: the right to read it is missing"):
         read_still(found)
 
 

@@ -1,6 +1,7 @@
 """Files of the inbox: new, known, replaced, set aside."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 
 from tasks.errors import ConfigurationError
 from tasks.ingest.editions import all_editions, edition_of
-from tasks.ingest.inbox import storing
+from tasks.ingest.formats.recognition import Recognition
+from tasks.ingest.formats.sources import source_named
+from tasks.ingest.inbox import reports, storing
+from tasks.ingest.inbox.exports import TakenIn
 from tasks.ingest.inbox.reports import FileReport
 from tasks.workspace import Workspace
 from tests.ingest.builders import (
@@ -25,7 +29,13 @@ from tests.ingest.builders import (
 )
 
 FILES = "select file_name, source, edition_id, encoding, row_count, is_current from raw.file order by file_name"
-PEOPLE = {"a": ticket(1, "Ana", "Morel", "Morel"), "b": ticket(2, "Bob", "Dupont", "Dupont")}
+ANA, BOB, EVE = (
+    ticket(1, "Ana", "Morel", "Morel"),
+    ticket(2, "Bob", "Dupont", "Dupont"),
+    ticket(3, "Eve", "Roux", "Roux"),
+)
+# Two exports of one ticketing: half of the rows of one are in the other.
+PEOPLE = {"a": [ANA, EVE], "b": [EVE, BOB]}
 
 
 def take_in(workspace: Workspace, path: Path) -> FileReport:
@@ -63,10 +73,12 @@ def test_the_same_content_again_is_known_under_any_name(workspace: Workspace) ->
 
 
 def test_a_newer_file_of_the_same_source_takes_the_place_of_the_older(workspace: Workspace) -> None:
-    take_in(workspace, write_tickets(workspace, [ticket(1, "Ana", "Morel", "Morel")], "a.csv"))
+    take_in(workspace, write_tickets(workspace, PEOPLE["a"], "a.csv"))
     read_inbox(workspace, READ_AT + timedelta(days=1))
-    path = write_tickets(workspace, [ticket(2, "Bob", "Dupont", "Dupont")], "b.csv")
-    assert [report.state for report in read_inbox(workspace, READ_AT + timedelta(days=2))] == ["known", "new"]
+    path = write_tickets(workspace, PEOPLE["b"], "b.csv")
+    reports = read_inbox(workspace, READ_AT + timedelta(days=2))
+    assert [report.state for report in reports] == ["known", "new"]
+    assert str(reports[1].sentence) == "HelloAsso 2026: 2 rows, 0 blank or total lines. It takes the place of a.csv."
     assert path.exists()
     assert [(row[0], row[5]) for row in rows_of(workspace, FILES)] == [("a.csv", False), ("b.csv", True)]
 
@@ -76,7 +88,7 @@ def night(workspace: Workspace, day: int, *present: str) -> list[str]:
     for path in workspace.inbox.iterdir():
         path.unlink()
     for position, name in enumerate(present):
-        path = write_tickets(workspace, [PEOPLE[name]], f"{name}.csv")
+        path = write_tickets(workspace, PEOPLE[name], f"{name}.csv")
         os.utime(path, (position, position))
     ingest(workspace, READ_AT + timedelta(days=day))
     return [str(name) for (name,) in rows_of(workspace, "select file_name from raw.file where is_current")]
@@ -85,8 +97,8 @@ def night(workspace: Workspace, day: int, *present: str) -> list[str]:
 def test_an_older_export_counts_again_once_the_newer_one_has_left_the_inbox(workspace: Workspace) -> None:
     nights = [night(workspace, day, name) for day, name in enumerate("abab")]
     assert nights == [["a.csv"], ["b.csv"], ["a.csv"], ["b.csv"]]
-    leaders = "select family_name from core.leader where status = 'registered' and not is_vanished"
-    assert rows_of(workspace, leaders) == [("Dupont",)]
+    leaders = "select family_name from core.leader where status = 'registered' and not is_vanished order by all"
+    assert rows_of(workspace, leaders) == [("Dupont",), ("Roux",)]
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
@@ -112,7 +124,7 @@ def test_what_counts_stays_when_the_inbox_holds_none_of_its_source(workspace: Wo
 def test_a_file_that_cannot_be_read_tonight_goes_on_counting_as_it_was(workspace: Workspace) -> None:
     night(workspace, 0, "a")
     night(workspace, 1, "b")
-    write_tickets(workspace, [PEOPLE["a"]], "a.csv")
+    write_tickets(workspace, PEOPLE["a"], "a.csv")
     write_text(workspace, "b.csv", "")
     reports = read_inbox(workspace, READ_AT + timedelta(days=2))
     assert [(report.file_name, report.state) for report in reports] == [("a.csv", "known"), ("b.csv", "set_aside")]
@@ -134,7 +146,7 @@ def test_what_event_toml_says_of_one_name_holds_for_a_copy_under_another(
 ) -> None:
     declare(workspace, "a.csv", f'edition = "{EARLIER}"')
     for name, at in zip(("a.csv", "a (1).csv"), times, strict=True):
-        os.utime(write_tickets(workspace, [PEOPLE["a"]], name), (at, at))
+        os.utime(write_tickets(workspace, PEOPLE["a"], name), (at, at))
     read_inbox(workspace)
     assert [row[2] for row in rows_of(workspace, FILES)] == [EARLIER]
     assert [(report.state, report.edition_id) for report in read_inbox(workspace)] == [("known", EARLIER)] * 2
@@ -209,7 +221,7 @@ def test_a_newer_version_of_the_formats_reads_a_known_file_anew_and_it_stays_wha
 ) -> None:
     night(workspace, 0, "a")
     night(workspace, 1, "b")
-    write_tickets(workspace, [PEOPLE["a"]], "a.csv")
+    write_tickets(workspace, PEOPLE["a"], "a.csv")
     monkeypatch.setattr(storing, "_formats", lambda: "other formats")
     reports = read_inbox(workspace, READ_AT + timedelta(days=9))
     assert [report.state for report in reports] == ["new", "new"]
@@ -231,6 +243,17 @@ def test_the_header_is_kept_with_what_became_of_each_column(workspace: Workspace
         (3, "Activité", "description", "exact"),
         (4, "Couleur", None, "unknown"),
     ]
+
+
+def test_sheets_of_our_own_workbook_without_answers_are_no_cause_for_a_look() -> None:
+    taken = TakenIn(
+        Recognition(source_named("corrections"), 1.0), CURRENT, None, (), None, 0, unread_sheets=("Mode d'emploi",)
+    )
+    report = reports.new(taken, "rejets.xlsx", "f" * 64, is_certain=False)
+    assert (report.needs_a_look, "Mode d'emploi" in str(report.sentence)) == (False, False)
+    other = replace(taken, recognition=Recognition(source_named("list"), 1.0))
+    told = reports.new(other, "membres.xlsx", "f" * 64, is_certain=False)
+    assert (told.needs_a_look, "Mode d'emploi" in str(told.sentence)) == (True, True)
 
 
 def test_of_many_unknown_columns_three_are_named(workspace: Workspace) -> None:
@@ -282,7 +305,7 @@ def test_what_counted_before_an_ignored_file_counts_again_although_it_has_left(w
 def test_a_file_ignored_under_one_name_counts_under_another(workspace: Workspace) -> None:
     declare(workspace, "b.csv", "is_ignored = true")
     for name in ("a.csv", "b.csv"):
-        write_tickets(workspace, [PEOPLE["a"]], name)
+        write_tickets(workspace, PEOPLE["a"], name)
     assert [report.state for report in read_inbox(workspace)] == ["new", "ignored"]
     assert [(row[0], row[5]) for row in rows_of(workspace, FILES)] == [("a.csv", True)]
 
@@ -296,7 +319,7 @@ def test_an_ignored_file_is_not_even_judged(workspace: Workspace) -> None:
 
 
 def test_a_folder_in_the_inbox_is_said(workspace: Workspace) -> None:
-    write_tickets(workspace, [PEOPLE["a"]])
+    write_tickets(workspace, PEOPLE["a"])
     (workspace.inbox / "anciens").mkdir()
     reports = {report.file_name: report for report in read_inbox(workspace)}
     assert (reports["anciens"].state, reports["anciens"].needs_a_look) == ("ignored", True)
@@ -313,15 +336,15 @@ def test_an_export_of_less_than_half_the_rows_is_asked_about_and_counts(workspac
         said.append(read_inbox(workspace, READ_AT + timedelta(days=day))[-1])
     assert [report.is_warning for report in said] == [False, False, True]
     assert str(said[2].sentence) == (
-        "HelloAsso 2026: 1 row, 0 blank or total lines. It has fewer than half of the 3 rows of the export it "
-        "replaces: is it a filtered one?"
+        "HelloAsso 2026: 1 row, 0 blank or total lines. It takes the place of b.csv. It has fewer than half of the "
+        "3 rows of the export it replaces: is it a filtered one?"
     )
     assert [row[0] for row in rows_of(workspace, FILES) if row[5]] == ["c.csv"]
     assert not any(report.is_warning for report in read_inbox(workspace, READ_AT + timedelta(days=9)))
 
 
 def test_what_was_set_aside_is_put_down_in_both_languages_until_it_is_mended(workspace: Workspace) -> None:
-    write_tickets(workspace, [PEOPLE["a"]])
+    write_tickets(workspace, PEOPLE["a"])
     path = write_text(workspace, "b.csv", "")
     read_inbox(workspace)
     found = rows_of(workspace, "select file_name, sentence_fr, sentence_en, set_aside_at from audit.set_aside_file")
@@ -336,7 +359,7 @@ def test_what_was_set_aside_is_put_down_in_both_languages_until_it_is_mended(wor
 
 
 def test_a_column_given_to_a_field_that_does_not_exist_is_a_fault_of_event_toml(workspace: Workspace) -> None:
-    path = write_tickets(workspace, [PEOPLE["a"]], "a.csv")
+    path = write_tickets(workspace, PEOPLE["a"], "a.csv")
     declare(workspace, "a.csv", 'columns = { shoe_size = "Ville" }')
     with pytest.raises(ConfigurationError, match="columns = shoe_size is unknown"):
         take_in(workspace, path)

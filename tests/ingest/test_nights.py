@@ -5,19 +5,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks import store
 from tasks.ingest import core
 from tasks.pages import render
 from tasks.questionnaire import QuestionKey, QuestionKind, key_text
+from tasks.store import Database
 from tasks.workspace import Workspace
 from tests.conftest import EVENT
 from tests.ingest.builders import (
     CURRENT,
     EARLIER,
     ingest,
+    read_inbox,
     rows_of,
     ticket,
     write_billetweb,
@@ -110,6 +114,38 @@ def test_a_new_a_changed_a_cancelled_and_a_vanished_leader(workspace: Workspace)
     assert rows_of(workspace, "select registration_id, leader_id, is_vanished from core.registration order by all") == [
         ("1", "L001", False), ("2", None, False), ("3", "L003", True), ("4", "L004", False), ("5", "L005", False),
     ]  # fmt: skip
+
+
+def test_only_tables_that_the_night_has_changed_are_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements: list[str] = []
+
+    class Told(Database):
+        def run(self, name: str, *, frame: pl.DataFrame | None = None, **values: object) -> None:
+            statements.append(name)
+            super().run(name, frame=frame, **values)
+
+    monkeypatch.setattr(store, "Database", Told)
+    export(workspace, [ANA, BOB], night(1))
+    statements.clear()
+    with workspace.writing() as db:
+        core.rebuild(db, workspace.event, night(2))
+    assert statements == []
+    write_tickets(workspace, [ANA | {"Fonction": "Directrice"}, BOB])
+    read_inbox(workspace, night(3))
+    statements.clear()
+    with workspace.writing() as db:
+        core.rebuild(db, workspace.event, night(3))
+    assert statements == [
+        "audit/delete_changes_of_night",
+        "audit/insert_change",
+        "core/delete_leader",
+        "core/insert_leader",
+        "core/delete_registration",  # it names the file that says so
+        "core/insert_registration",
+    ]
+    assert rows_of(workspace, "select job_title from core.leader where leader_id = 'L001'") == [("Directrice",)]
 
 
 def test_who_comes_back_is_as_before(workspace: Workspace) -> None:

@@ -25,6 +25,8 @@ tops = st.sampled_from(["fr", "example", "FR", "local", "test", "Onion", "x", "x
 addresses = st.builds("{}@{}.{}".format, st.text("aZ09._+-!é' ", max_size=12), domains, tops)
 marks = st.sampled_from(["", " ", ".", "-", "/", "  "])
 prefixes = st.sampled_from(["", "0", "33", "+33", "+33 ", "0033", "0033 ", "+33 (0)", "00", "+32", "0 ", "0044"])
+named = st.sampled_from(["", "Tél : ", "Tél. : ", "Tel:", "Fax : ", "Tél "])
+seconds = st.sampled_from(["", " / 06 12 34 56 78", " / 03.21", "/0612345678", " / 0", " / Roux"])
 
 
 @MANY
@@ -44,10 +46,12 @@ def test_an_address_is_what_email_validator_says(address: str) -> None:
 
 
 @MANY
-@given(prefixes, st.integers(1, 9), st.integers(0, 10**8 - 1), marks)
-def test_a_number_is_what_phonenumbers_says(prefix: str, first: int, rest: int, mark: str) -> None:
+@given(named, prefixes, st.integers(1, 9), st.integers(0, 10**8 - 1), marks, seconds)
+def test_a_number_is_what_phonenumbers_says(
+    name: str, prefix: str, first: int, rest: int, mark: str, second: str
+) -> None:
     digits = f"{rest:08d}"
-    typed = prefix + mark.join((str(first), *(digits[at : at + 2] for at in range(0, 8, 2))))
+    typed = name + prefix + mark.join((str(first), *(digits[at : at + 2] for at in range(0, 8, 2)))) + second
     assert said(phones.phone, typed) == said(phones.asked_of_library, typed)
 
 

@@ -98,6 +98,24 @@ def test_the_nearest_format_is_named_with_what_it_lacks() -> None:
         recognised("Horodateur;Adresse e-mail;Votre satisfaction, de 1 à 5")
 
 
+def test_three_of_the_nearest_formats_are_named_by_their_titles_once_each() -> None:
+    with pytest.raises(SetAside) as refused:
+        recognised("Horodateur;Adresse e-mail;Votre satisfaction, de 1 à 5")
+    assert refused.value.remedy is not None
+    assert refused.value.remedy.translated("en") == (
+        "Check that it is an export with its header line. "
+        "The nearest known ones: Satisfaction survey · Wishes form (Google Forms) · Deals that followed."
+    )
+
+
+def test_what_is_no_table_at_all_brings_no_list_of_formats() -> None:
+    with pytest.raises(SetAside) as refused:
+        recognised("Lisez-moi;avant de commencer")
+    assert str(refused.value.remedy) == (
+        "Check that it is an export with its header line; if it is none, take it out of the inbox."
+    )
+
+
 def test_a_mark_that_lacks_is_named_too() -> None:
     source = source_named("typeform-wishes")
     with pytest.raises(SetAside, match=r"these columns are missing: Network ID\."):

@@ -1,5 +1,6 @@
 """Tickets to leaders: who is one person, which number they keep."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.ingest import core
-from tasks.ingest.people.identity import find_persons, known_as
+from tasks.ingest.people.identity import find_persons
+from tasks.ingest.people.knowing import known_as
 from tasks.ingest.people.memory import Memory
 from tasks.ingest.people.people import People, derive_people
 from tasks.ingest.records.tickets import Ticket
@@ -72,11 +74,17 @@ def test_test_tickets_are_nobody_s() -> None:
 
 
 def test_the_memory_knows_each_person_once_and_first_by_the_key_that_made_the_id() -> None:
-    memory = {"L001": ("email:a", "name:x"), "L002": ("name:x",)}
-    assert known_as([("name:x", "email:a"), ("email:a",), ("email:z",)], memory) == ("L002", "L001", None)
-    assert known_as([("email:a",), ("name:x", "email:a")], memory) == ("L001", "L002")
-    assert known_as([("email:a",), ("name:x",)], memory, taken=["L001"]) == (None, "L002")
-    assert known_as([("email:a",)], {}) == (None,)
+    assert found_as([("name:x", "email:a"), ("email:a",), ("email:z",)]) == ["L002", "L001", None]
+    assert found_as([("email:a",), ("name:x", "email:a")]) == ["L001", "L002"]
+    assert found_as([("email:a",), ("name:x",)], taken=["L001"]) == [None, "L002"]
+    assert found_as([("name:y",), ("name:x",)]) == ["L001", "L002"]
+    assert known_as([("email:a",)], {}, lambda _: {}) == [None]
+
+
+def found_as(keys: Sequence[Sequence[str]], taken: Sequence[str] = ()) -> list[str | None]:
+    memory = {"L001": ("email:a", "name:x", "name:y"), "L002": ("name:x",)}
+    best = {known_id: own[0] for known_id, own in memory.items()}
+    return known_as(keys, best, lambda left: {each: own for each, own in memory.items() if each in left}, taken)
 
 
 def test_leaders_are_numbered_in_the_order_of_registration(workspace: Workspace) -> None:

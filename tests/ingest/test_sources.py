@@ -53,6 +53,12 @@ def test_a_source_names_only_fields_that_it_has(source: Source) -> None:
 
 
 @EVERY
+def test_words_are_looked_for_in_cells_as_typed(source: Source) -> None:
+    looked_at = {name for rule in source.statuses if rule.words for name in rule.fields}
+    assert looked_at & source.joined.keys() == set()
+
+
+@EVERY
 def test_no_header_of_a_source_stands_for_two_fields(source: Source) -> None:
     titles = [*((fold(title), name) for name, found in source.columns.items() for title in found)]
     titles += [(fold(title), "") for title in source.dropped]

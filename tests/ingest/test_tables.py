@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from tasks.ingest.rows.core import Edition, Registration
-from tasks.ingest.rows.tables import from_rows, to_frame
+from tasks.ingest.rows.tables import from_frame, to_frame
 
 
 def a_registration(number: int, ordered_at: datetime | None) -> Registration:
@@ -34,7 +34,7 @@ def test_an_empty_table_has_its_types() -> None:
 
 def test_rows_come_back_as_they_went() -> None:
     rows = [Edition("e", 19, "Titre", date(2026, 12, 3), is_current=True)]
-    assert from_rows(Edition, to_frame(Edition, rows).to_dicts()) == tuple(rows)
+    assert from_frame(Edition, to_frame(Edition, rows)) == tuple(rows)
 
 
 def test_instants_of_any_zone_are_kept_to_the_microsecond() -> None:

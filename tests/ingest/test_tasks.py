@@ -116,7 +116,7 @@ def test_what_was_set_aside_has_no_tick_and_each_member_of_an_archive_has_its_li
         (
             "ok",
             "File z.zip/a.csv",
-            "already taken in; of several exports of one source, the one read last counts.",
+            "already taken in; of several exports with the same rows, the one read last counts.",
         ),
         (
             "warning",

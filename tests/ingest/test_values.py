@@ -42,7 +42,14 @@ def test_swapped_names_and_titles_give_one_person() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "email"),
-    [(" Jean.Dupont@Exemple.FR ", "jean.dupont@exemple.fr"), ("mailto:a@b.example", "a@b.example")],
+    [
+        (" Jean.Dupont@Exemple.FR ", "jean.dupont@exemple.fr"),
+        ("mailto:a@b.example", "a@b.example"),
+        ("Jean Dupont <Jean@Exemple.fr>", "jean@exemple.fr"),
+        ("<a@b.example>", "a@b.example"),
+        ('"Dupont, Jean" <a@b.example>', "a@b.example"),
+        ("Jean <mailto:a@b.example>", "a@b.example"),
+    ],
 )
 def test_an_address_is_trimmed_and_in_lower_case(typed: str, email: str) -> None:
     assert normalise.email(typed) == email
@@ -169,23 +176,27 @@ def test_a_postcode_gets_its_zero_back(typed: str, postcode: str) -> None:
     assert normalise.postcode(typed) == postcode
 
 
-@pytest.mark.parametrize("typed", ["Douai", "2A004", "00000", "B-1000", "595000", "123"])
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [
+        ("B-1000", "BE-1000"),
+        ("BE 7500", "BE-7500"),
+        ("L-1234", "LU-1234"),
+        ("CH-1201", "CH-1201"),
+        ("d 50667", "DE-50667"),
+        ("1012 ab", "NL-1012AB"),
+        ("NL-1012 AB", "NL-1012AB"),
+        ("sw1a 1aa", "GB-SW1A1AA"),
+    ],
+)
+def test_a_neighbour_s_postcode_carries_its_country(typed: str, postcode: str) -> None:
+    assert normalise.postcode(typed) == postcode
+
+
+@pytest.mark.parametrize("typed", ["Douai", "2A004", "00000", "X-1000", "B-100", "D-1000", "595000", "123"])
 def test_what_is_no_postcode_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^not_a_postcode$"):
         normalise.postcode(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("DE LUCA Marie-Anne", ("DE LUCA", "Marie-Anne")),
-        ("Marie-Anne De Luca", ("De Luca", "Marie-Anne")),
-        ("Dupont", ("Dupont", "")),
-        ("JEAN DUPONT", ("DUPONT", "JEAN")),
-    ],
-)
-def test_a_full_name_is_split(typed: str, names: tuple[str, str]) -> None:
-    assert normalise.split_name(typed) == names
 
 
 @pytest.mark.parametrize(
@@ -211,6 +222,32 @@ def test_a_date_is_read_day_first_in_the_event_s_zone(typed: str) -> None:
     assert instants.instant(typed, PARIS) == datetime(2026, 3, 4, 14, 25, tzinfo=PARIS)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4 mars 2026 14:25", "mercredi 4 mars 2026 à 14h25", "04 MARS 2026, 14:25", "March 4, 2026 2:25 PM",
+        "Wednesday, 4th March 2026 at 14:25", "4-Mar-2026 14:25", "Mar. 4 2026 14:25",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("order", ["day_first", "month_first"])
+def test_a_month_in_words_leaves_no_doubt_about_the_order(typed: str, order: str) -> None:
+    assert instants.instant(typed, PARIS, order) == datetime(2026, 3, 4, 14, 25, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1er novembre 2026", (2026, 11, 1)),
+        ("3 novembre 2026", (2026, 11, 3)),
+        ("15 août 2026", (2026, 8, 15)),
+        ("2 févr. 2026", (2026, 2, 2)),
+        ("31 déc. 2025", (2025, 12, 31)),
+    ],
+)
+def test_a_day_is_read_in_words(typed: str, day: tuple[int, int, int]) -> None:
+    assert instants.instant(typed, PARIS) == datetime(*day, tzinfo=PARIS)
+
+
 def test_a_month_first_source_is_read_month_first() -> None:
     assert instants.instant("11/29/24 22:28", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
     assert instants.instant("11/29/24 10:28 PM", PARIS, "month_first") == datetime(2024, 11, 29, 22, 28, tzinfo=PARIS)
@@ -227,6 +264,11 @@ def test_a_month_first_source_is_read_month_first() -> None:
         "0001-01-01T00:00:00+14:00",
         "2026-03-04 14:25:00+99",
         "04/03-2026",
+        "31 février 2026",
+        "3 novembre",
+        "novembre 2026",
+        "3 marsupiaux 2026",
+        "le 3 ou le 4 novembre 2026",
         "bientôt",
         "12",
     ],
@@ -286,6 +328,9 @@ def test_a_span_has_a_start_and_an_end(typed: str) -> None:
         ("1'234.5", 123450),
         ("1.234.567,89 €", 123456789),
         ("30 000 € HT", 3000000),
+        ("Gratuit", 0),
+        ("OFFERT", 0),
+        ("free", 0),
     ],
 )
 def test_money_is_cents(typed: str, cents: int) -> None:
@@ -298,13 +343,21 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
         quantities.cents(typed)
 
 
+def test_a_word_is_no_number_rather_than_one_out_of_range() -> None:
+    for refused in ("beaucoup", ""):
+        with pytest.raises(ValueError, match=r"^not_a_number$"):
+            quantities.integer_between(refused, 1, 10)
+        with pytest.raises(ValueError, match=r"^not_a_number$"):
+            quantities.share(refused)
+
+
 def test_numbers_and_shares_keep_their_bounds() -> None:
     assert quantities.integer_between("8.0", 1, 10) == 8
     assert quantities.share("62,5 %") == 0.625
     for refused in ("11", "0", "9" * 5000):
         with pytest.raises(ValueError, match=r"^out_of_range$"):
             quantities.integer_between(refused, 1, 10)
-    for refused in ("120", "beaucoup"):
+    for refused in ("120", "100,5 %"):
         with pytest.raises(ValueError, match=r"^out_of_range$"):
             quantities.share(refused)
 

@@ -93,6 +93,24 @@ def test_where_one_cell_is_all_that_is_filled_its_lines_are_its_ranks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("1. Morel 2. Roux 3. Vasseur", ["Morel", "Roux", "Vasseur"]),
+        ("1) Morel, 2) Roux & Fils / 3) Bois 2000", ["Morel", "Roux & Fils", "Bois 2000"]),
+        ("1- Morel 3- Roux", ["Morel 3- Roux"]),
+        ("Morel 1. Roux 2. Blin", ["Morel 1. Roux 2. Blin"]),
+        ("2. Morel 3. Roux", ["Morel 3. Roux"]),
+        ("1. Studio 2.0 2. Roux", ["Studio 2.0", "Roux"]),
+        ("1. Morel", ["Morel"]),
+        ("Morel, Roux, Vasseur", ["Morel, Roux, Vasseur"]),
+        ("A / B", ["A / B"]),
+    ],
+)
+def test_a_line_is_split_where_it_counts_its_names(typed: str, names: list[str]) -> None:
+    assert wishes_of(more_wishes=typed) == list(enumerate(names, start=1))
+
+
+@pytest.mark.parametrize(
     ("typed", "numbers"),
     [
         ("12", (12,)), ("012", (12,)), ("12.0", (12,)), ("12, 45, 7", (12, 45, 7)), ("12 45 et 7", (12, 45, 7)),

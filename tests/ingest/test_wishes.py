@@ -120,6 +120,28 @@ def test_an_answer_from_a_shared_letter_box_is_known_where_only_one_leader_has_i
     assert rows_of(workspace, REQUESTS) == [("L001", "L002", 1, "exact")]
 
 
+@pytest.mark.parametrize(
+    ("own_email", "more", "found"),
+    [
+        ("", {}, [("L001", "L002", 1, "exact")]),
+        ("", {"Nom": "Ivan Inconnu"}, []),
+        ("ana@autre.example", {}, []),
+    ],
+)
+def test_an_answer_that_names_only_a_company_is_that_of_its_only_leader_if_their_e_mail_is_not_known(
+    workspace: Workspace, own_email: str, more: dict[str, str], found: list[tuple[object, ...]]
+) -> None:
+    paid = {"Nom payeur": "Payeur", "Prénom payeur": "Paul", "Email payeur": "paul@payeur.example"}
+    ana = ticket(1, "Ana", "Morel", "Ateliers Morel") | paid | {"Email participant": own_email}
+    write_tickets(workspace, [ana, PEOPLE[3]])
+    answer = {"Adresse de messagerie": "a.morel@ateliers-morel.example", "Votre société": "SARL Ateliers Morel"}
+    write_wishes(workspace, [answer | more | {"Souhait n° 1": "Dan Roux"}])
+    ingest(workspace)
+    assert rows_of(workspace, REQUESTS) == found
+    refused = rows_of(workspace, "select rule from audit.rejected_row")
+    assert refused == ([] if found else [("unknown_person",)])
+
+
 def test_what_a_leader_says_of_themselves_is_kept(workspace: Workspace) -> None:
     asked(
         workspace,

@@ -68,5 +68,4 @@ def directory_with(*people: tuple[str, str, str, str], town: str = "Douai") -> D
         )
         for number, (given, family, company, email) in enumerate(people, start=1)
     )
-    addresses = {leader.leader_id: (str(leader.email),) for leader in leaders}
-    return Directory(People(leaders, companies, (), addresses))
+    return Directory(People(leaders, companies, (), {}))

@@ -57,6 +57,18 @@ def test_changes_are_told_by_kind_newcomers_first(workspace: Workspace) -> None:
     assert digest.groups[0].leaders[0].guest == Guest("L005", "Prénom5 Nom5", "Société 5")
 
 
+def test_of_who_withdrew_nothing_else_is_told(workspace: Workspace) -> None:
+    changes = [
+        change(1, "changed", "wishes", "2", "0"),
+        change(1, "withdrawn", "", "registered", "withdrawn"),
+        change(2, "changed", "wishes", "1", "0"),
+        change(2, "withdrawn", night=NIGHT - timedelta(days=1)),
+    ]
+    digest = the_digest(prepared(workspace, six_leaders(), {"audit.change": changes}))
+    assert told(digest) == [("withdrawn", 1, ["L001"]), ("changed", 1, ["L002"])]
+    assert headline(digest, "en") == "1 withdrawal, 1 changed"
+
+
 def test_a_change_says_before_and_after_in_words(workspace: Workspace) -> None:
     changes = [
         change(1, "changed", "company", "Morel", ""),

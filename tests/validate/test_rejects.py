@@ -430,6 +430,20 @@ def test_what_was_typed_stays_a_text(workspace: Workspace, database: Database, t
     assert "<hyperlink" not in everything
 
 
+def test_marks_that_turn_the_writing_round_are_shown_as_such_and_the_question_is_known_all_the_same(
+    workspace: Workspace, database: Database
+) -> None:
+    typed = "exe\u202evsc\u200f"
+    base = base_of(("siret", "not_a_siret", "text"), content={"siret": typed})
+    base["audit.review_item"] = [asked("request", typed=typed)]
+    fill(database, base)
+    path = write(workspace, database)
+    corrected, decided = sheets(path).values()
+    assert (corrected[0]["Valeur lue"], decided[0]["Saisi, ou comparé à"]) == ("exe\ufffdvsc",) * 2
+    assert "\u202e" not in "".join(parts(path).values())
+    assert json.dumps(typed)[1:-1] in "".join(str(cell) for cell in decided[0].values())
+
+
 @pytest.mark.parametrize("letter", ["x", "é", "\U0001f600"])
 def test_a_text_beyond_the_limit_of_a_cell_is_cut_and_its_question_known_all_the_same(
     workspace: Workspace, database: Database, letter: str

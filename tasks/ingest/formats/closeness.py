@@ -14,7 +14,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from tasks.ingest.values.folding import fold
-from tasks.ingest.values.lexicon import FILLING, NEGATING, TURNING
+from tasks.ingest.values.lexicon import ABBREVIATIONS, FILLING, NEGATING, TURNING
 
 # Measured on 12,000 drifts of the wordings of fields.toml (a letter lost, doubled or swapped, a plural, polite words):
 # at 85 with a gap of 5, 86 in 100 are found and none is taken for another field; at 92 a tenth more would be lost.
@@ -26,12 +26,14 @@ _ELECTRONIC_MAIL: Final = re.compile(r"\be mail")
 _NUMBER: Final = re.compile(r"\d+")
 _SHORT: Final = 3  # what is no longer may be a "not" with its letters swapped
 _SHORTEST_PLURAL: Final = 4
+_TURNED: Final = ("in", "un")
 
 
 @lru_cache(maxsize=8192)
 def telling_words(title: str) -> str:
     """Return the words of a header that say what is asked, singular, in alphabetical order."""
-    words = _ELECTRONIC_MAIL.sub("email", fold(title)).split()
+    short = _ELECTRONIC_MAIL.sub("email", fold(title)).split()
+    words = " ".join(ABBREVIATIONS.get(word, word) for word in short).split()
     return " ".join(sorted(_plain(word) for word in words if word not in FILLING))
 
 
@@ -86,6 +88,7 @@ class Nearest:
         left, right = set(first.split()), set(second.split())
         return (
             not any(map(_says_no, left ^ right))
+            and not any(_are_contrary(one, other) for one in left - right for other in right - left)
             and self._has_all(left - right, right - left)
             and self._has_all(right - left, left - right)
         )
@@ -102,3 +105,11 @@ class Nearest:
 def _says_no(word: str) -> bool:
     """Say whether a word is a negation, or one with a letter too many."""
     return word in NEGATING or (len(word) > _SHORT and any(fuzz.ratio(word, no) > _SAME_WORD for no in NEGATING))
+
+
+def _are_contrary(one: str, other: str) -> bool:
+    """Say whether one word is the other turned round: ``indisponibilite`` and ``disponibilite``, be one misspelt."""
+    return any(
+        turned.startswith(_TURNED) and fuzz.ratio(turned[2:], plain) > max(_SAME_WORD, fuzz.ratio(turned, plain))
+        for turned, plain in ((one, other), (other, one))
+    )

@@ -1,25 +1,19 @@
 """The rows of a sheet, with the columns that are kept."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
 from tasks.ingest.formats import fields
+from tasks.ingest.formats.data_lines import data_lines
 from tasks.ingest.formats.date_orders import order_of
 from tasks.ingest.formats.header import Header, HeaderCell, find_header
 from tasks.ingest.formats.header_lines import NOTHING_DECLARED
 from tasks.ingest.formats.sources import DateOrder, Source
 from tasks.ingest.reading.sheet import Line, Sheet
-from tasks.ingest.values.folding import fold
 
 BEYOND_HEADER: Final = "(beyond the header)"
-_TOTAL: Final = re.compile(r"(?:sous )?(?:total|totaux)(?: general)?(?: \d+)*")
-_TOTAL_INITIALS: Final = "TtSs"
-# What may stand beside the word TOTAL: sums, not names.
-_SUM: Final = re.compile(r"(?:[\s\d.,:%€$£+-]|EUR|\u00a0|\u202f)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +28,8 @@ class Row:
 class Table:
     """The data of one sheet, with its header.
 
-    ``skipped_count`` counts blank, total and repeated header lines below the header, ``above_count`` the lines up to
-    and with the header; with the rows they make up the whole sheet.
+    ``skipped_count`` counts blank, total and repeated header lines below the header and the notes that close the list,
+    ``above_count`` the lines up to and with the header; with the rows they make up the whole sheet.
     """
 
     sheet: str
@@ -59,55 +53,10 @@ def read_table(sheet: Sheet, source: Source, declared: Mapping[str, str] = NOTHI
     if header is None:
         return None
     below = sheet.lines[header.line_number :]
-    kept = _without_decoration(below, header)
+    kept = data_lines(below, header)
     rows = tuple(_rows(kept, header, frozenset(source.nothing)))
     cells = (*header.cells, *_untitled(kept, header))
     return Table(sheet.name, rows, len(below) - len(rows), _dated(cells, rows, source), header.line_number)
-
-
-def _without_decoration(lines: Iterable[Line], header: Header) -> list[Line]:
-    """Leave out lines that are blank, a total, or the header again; of most, one letter tells that they are none."""
-    repeated = {_trimmed(cells) for cells in header.lines}
-    suspects = frozenset(_TOTAL_INITIALS) | {letter for cells in header.lines for letter in _initials(_first(cells))}
-    kept = []
-    for line in lines:
-        cells = line.cells
-        first = cells[0] if cells and cells[0] else _first(cells)
-        initial = first[:1]
-        if (initial in suspects or not initial or initial.isspace()) and _is_decoration(cells, repeated):
-            continue
-        kept.append(line)
-    return kept
-
-
-def _first(cells: Iterable[str]) -> str:
-    return next((cell for cell in cells if cell and not cell.isspace()), "")
-
-
-def _initials(cell: str) -> set[str]:
-    letter = cell.strip()[:1]
-    return {letter.lower(), letter.upper()}
-
-
-def _is_decoration(cells: Sequence[str], repeated: AbstractSet[tuple[str, ...]]) -> bool:
-    first = _first(cells)
-    name = fold(first)
-    if not first or (_TOTAL.fullmatch(name) and _is_sum(cells, first)):
-        return True
-    return any(name == (next(filter(None, names), "")) for names in repeated) and _trimmed(cells) in repeated
-
-
-def _is_sum(cells: Iterable[str], first: str) -> bool:
-    """Say whether there are but numbers beside the word for a total: there is a company of that name."""
-    return all(cell == first or _SUM.fullmatch(cell) for cell in cells)
-
-
-def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the folded cells without the empty ones at the end."""
-    names = [fold(cell) for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    return tuple(names)
 
 
 def _rows(lines: Iterable[Line], header: Header, nothing: frozenset[str]) -> Iterator[Row]:

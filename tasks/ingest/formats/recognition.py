@@ -5,7 +5,7 @@ weighs 1 divided by the number of tools that know it, and the score is the share
 speaks for any, less up to a fifth for columns that nobody knows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,9 +16,10 @@ from tasks.ingest.formats.title_forms import read_title
 from tasks.ingest.formats.wording import Vocabulary
 from tasks.ingest.reading.sheet import SetAside, Sheet
 from tasks.ingest.values.folding import fold
-from tasks.messages import message
+from tasks.messages import Message, message
 
 _UNKNOWN_WEIGHS: Final = 0.2
+_NEAREST: Final = 3
 # Three columns that every tool has are thin evidence; six are a list, one that a single tool writes is enough.
 _ENOUGH: Final = 0.6
 _EVERY_OTHER: Final = "*"
@@ -138,27 +139,38 @@ def _check_declared(headers: Sequence[Header], declared: Mapping[str, str]) -> N
 
 
 def _unknown(headers: Sequence[tuple[Source, Header]], sources: Sequence[Source]) -> SetAside:
-    """Return the error for a file of no known format; it names the nearest format and the columns that lack."""
-    remedy = message(
-        "Check that it is an export with its header line. Known sources: {known}.",
-        known=", ".join(source.id for source in sources),
-    )
-    lacking = [(missing(header, source), source, header) for source, header in headers]
-    resembling = [entry for entry in lacking if len(entry[0]) < _wanted(entry[1])]
-    if not resembling:
-        return SetAside(message("no line of this file is the header of a known export."), remedy=remedy)
+    """Return the error for a file of no known format; it names the nearest formats and the columns that lack."""
     tools = _Tools(sources)
-    lacked, source, _ = min(
-        resembling, key=lambda entry: (len(entry[0]) / _wanted(entry[1]), -_score(entry[2], entry[1], tools))
+    lacking = [(missing(header, source), source, header) for source, header in headers]
+    resembling = sorted(
+        (entry for entry in lacking if len(entry[0]) < _wanted(entry[1])),
+        key=lambda entry: (len(entry[0]) / _wanted(entry[1]), -_score(entry[2], entry[1], tools)),
     )
+    if not resembling:
+        return SetAside(
+            message("no line of this file is the header of a known export."),
+            remedy=message("Check that it is an export with its header line; if it is none, take it out of the inbox."),
+        )
+    lacked, nearest, _ = resembling[0]
+    names = list(dict.fromkeys(source.title for _, source, _ in resembling))
     return SetAside(
         message(
             "this file resembles {title}, but these columns are missing: {columns}.",
-            title=source.name,
+            title=nearest.name,
             columns=", ".join(lacked),
         ),
-        remedy=remedy,
+        remedy=_check_header([message(name) for name in names[:_NEAREST]]),
     )
+
+
+def _check_header(names: Sequence[Message]) -> Message:
+    """Return what to do about a file of no known format, given the nearest of them."""
+    listed = Message(" · ".join(f"{{name_{number}}}" for number in range(len(names))), dict(_numbered(names)))
+    return message("Check that it is an export with its header line. The nearest known ones: {known}.", known=listed)
+
+
+def _numbered(names: Sequence[Message]) -> Iterator[tuple[str, Message]]:
+    return ((f"name_{number}", name) for number, name in enumerate(names))
 
 
 def _wanted(source: Source) -> int:

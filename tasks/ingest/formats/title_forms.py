@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from tasks.ingest.values.folding import fold
+from tasks.ingest.values.lexicon import ABBREVIATIONS, ORDINALS
 
 # What the tools add around an organiser's own question: a number after it; a number, a code or a wrapper before it.
 _AFTER: Final = re.compile(r"\s*-\s*#\d+\s*$")
@@ -25,6 +26,7 @@ DASH: Final = re.compile(r"\s[–—-]\s")  # noqa: RUF001 -- tools write all th
 NUMBER: Final = re.compile(r"\d+")
 # "20.00 %" folds to two numbers.
 NUMBERS: Final = re.compile(r"\d+(?: \d+)*")
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:er|ere|re|e|eme|ieme|nd|nde|st|rd|th)")
 _LONGEST: Final = 1000
 _SERIES_END: Final = 100
 
@@ -34,8 +36,8 @@ class Title:
     """A title read once for all formats.
 
     ``forms`` are its foldings: as it stands, without what tools add, without the participant asked, without the order;
-    ``zeroed`` the same with 0 for every number. ``bare`` is the title without what tools add, ``number`` its only one,
-    ``labelled`` the ways to part it into a folded question and an option.
+    ``zeroed`` the same with ordinals in figures and 0 for every number. ``bare`` is the title without what tools add,
+    ``number`` its only one, ``labelled`` the ways to part it into a folded question and an option.
     """
 
     text: str
@@ -54,14 +56,23 @@ def read_title(title: str) -> Title:
     bare = _bare(title)
     own = _OF_PARTICIPANT.sub("", bare)
     forms = tuple(map(form_of, (title, bare, own, _OF_ORDER.sub("", own))))
-    zeroed = tuple(NUMBERS.sub("0", form) for form in forms)
-    labelled = tuple((fold(question), label) for question, label in _labelled(title))
-    return Title(title, bare, forms, zeroed, _only_number(bare), labelled)
+    counted = tuple(map(_in_figures, forms))
+    zeroed = tuple(NUMBERS.sub("0", form) for form in counted)
+    labelled = tuple((form_of(question), label) for question, label in _labelled(title))
+    return Title(title, bare, forms, zeroed, _only_number(counted[1]), labelled)
 
 
 def form_of(title: str) -> str:
-    """Return a title folded; one of signs alone, such as Typeform's "#", as it stands."""
-    return fold(title) or title.strip()
+    """Return a title folded, its abbreviations in full; one of signs alone, such as Typeform's "#", as it stands."""
+    return " ".join(ABBREVIATIONS.get(word, word) for word in fold(title).split()) or title.strip()
+
+
+def _in_figures(form: str) -> str:
+    """Return a folded title with its first word in figures where it is an ordinal: ``1er choix``, ``premier choix``."""
+    first, _, rest = form.partition(" ")
+    found = _ORDINAL.fullmatch(first)
+    number = found[1] if found else ORDINALS.get(first)
+    return f"{number} {rest}" if number and rest else form
 
 
 def _bare(title: str) -> str:

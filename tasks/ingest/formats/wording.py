@@ -53,9 +53,9 @@ class Wordings:
         asked = [(_question(title), name) for name, known in matrix.items() for title in known]
         return cls(
             exact,
-            {fold(title): Known(field, 0, order) for order, (title, field) in enumerate(counted)},
+            {form_of(title): Known(field, 0, order) for order, (title, field) in enumerate(counted)},
             frozenset(NUMBERS.sub("0", form_of(title.replace("{n}", "0"))) for title in dropped),
-            {fold(question): name for question, name in asked},
+            {form_of(question): name for question, name in asked},
             Nearest.of(
                 (
                     *((title, field) for title, field, _ in titles),

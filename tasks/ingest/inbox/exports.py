@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from tasks.event import Event, Export
-from tasks.ingest.editions import edition_of
+from tasks.ingest.editions import edition_of, held_on, is_long_before, median
 from tasks.ingest.formats.columns import Table, read_table
 from tasks.ingest.formats.header import HeaderCell
 from tasks.ingest.formats.recognition import Recognition, recognise
 from tasks.ingest.formats.sources import Source, all_sources
-from tasks.ingest.inbox.labels import label_of
+from tasks.ingest.inbox.labels import label_of, way_out
 from tasks.ingest.reading.contents import read_sheets
 from tasks.ingest.reading.decode import SetAside, Sheet
 from tasks.ingest.records.reader import Reader
@@ -20,6 +20,7 @@ from tasks.messages import message
 
 # The median of so many dates, spread over the file, tells the edition as well as that of 200,000.
 _SAMPLED_ROWS: Final = 400
+_SESSION: Final = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class TakenIn:
     """An export read: its format, its edition, its tables.
 
     ``event_label`` is the name that it gives its event. ``encoding`` is None for a workbook. ``hidden_sheets`` were
-    left out on purpose, ``unread_sheets`` because they have no header of this format.
+    left out on purpose, ``unread_sheets`` for want of a header of this format. ``is_long_before`` its edition are
+    orders that may be those of another event.
     """
 
     recognition: Recognition
@@ -38,6 +40,7 @@ class TakenIn:
     size_bytes: int
     hidden_sheets: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    is_long_before: bool = False
 
     @property
     def source(self) -> Source:
@@ -77,16 +80,37 @@ def read_export(content: bytes, declared: Export, event: Event) -> TakenIn:
     for sheet, table in read:
         if table:
             require_nothing_lost(sheet, table)
+    dates = list(_instants(tables, source, source.dated_by, event))
+    edition_id = declared.edition or _session(tables, source, event) or edition_of(source.kind, dates, event)
     return TakenIn(
         recognition,
-        declared.edition or edition_of(source.kind, list(_instants(tables, source, event)), event),
+        edition_id,
         label_of(tables, event, is_settled=declared.edition is not None),
         tables,
         contents.encoding,
         len(content),
         contents.left_out,
         tuple(sheet.name for sheet, table in read if not table and not all(line.is_blank for line in sheet.lines)),
+        is_long_before=not declared.edition and is_long_before(source.kind, dates, edition_id, event),
     )
+
+
+def _session(tables: Sequence[Table], source: Source, event: Event) -> str | None:
+    """Return the edition held on the day for which the tickets are, None where they name no day.
+
+    Raises SetAside where no edition was held then.
+    """
+    instants = list(_instants(tables, source, _SESSION, event))
+    if not instants:
+        return None
+    day = median(instants, event)
+    edition_id = held_on(day, event)
+    if edition_id is None:
+        raise SetAside(
+            message("this file is about an event held on {day}, and no edition was held then.", day=f"{day:%d/%m/%Y}"),
+            remedy=way_out(event),
+        )
+    return edition_id
 
 
 def require_nothing_lost(sheet: Sheet, table: Table) -> None:
@@ -108,13 +132,14 @@ def lines_lost(read_count: int, accounted_count: int) -> SetAside:
     )
 
 
-def _instants(tables: Sequence[Table], source: Source, event: Event) -> Iterator[datetime]:
-    if not source.dated_by:
+def _instants(tables: Sequence[Table], source: Source, field: str, event: Event) -> Iterator[datetime]:
+    """Yield the dates in a column of the export, of a sample of its rows; nothing where there is no such column."""
+    if field not in source.fields:
         return
     step = max(1, sum(len(table.rows) for table in tables) // _SAMPLED_ROWS)
     for table in tables:
         reader = Reader(Place("", "", 0), source, {}, event.zone, table.date_orders)
         for row in table.rows[::step]:
             reader.content = row.content
-            if found := reader.instant(source.dated_by):
+            if found := reader.instant(field):
                 yield found

@@ -1,9 +1,11 @@
 """What lies in the inbox, and the bytes of a file that stands still."""
 
+import errno
 import os
 import stat
 import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -12,13 +14,19 @@ from tasks.errors import DataError
 from tasks.ingest.reading.bounds import require_readable_size
 from tasks.ingest.reading.decode import SetAside
 from tasks.ingest.values.shown import shown
-from tasks.messages import message
+from tasks.messages import Message, message
 
 # A file changed less than two seconds ago may still grow: it must look the same twice, a quarter of a second apart.
 _FRESH_SECONDS: Final = 2.0
 _GLANCE_SECONDS: Final = 0.25
 _PATIENCE_SECONDS: Final = 3.0
 _NAME_LENGTH: Final = 120
+# What the system says of it is in English, and in its own words.
+_WHY: Final[Mapping[int, Message]] = {
+    errno.ENOENT: message("it is no longer there"),
+    errno.EACCES: message("the right to read it is missing"),
+    errno.ELOOP: message("it leads back to itself"),
+}
 
 Mark: TypeAlias = tuple[int, int]
 
@@ -124,4 +132,5 @@ def _mark(path: Path) -> Mark | None:
 
 
 def _unreadable(error: OSError) -> SetAside:
-    return SetAside(message("this file cannot be read: {detail}.", detail=error.strerror))
+    detail = _WHY.get(error.errno or 0, error.strerror)
+    return SetAside(message("this file cannot be read: {detail}.", detail=detail))

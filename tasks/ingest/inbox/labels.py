@@ -55,7 +55,7 @@ def label_of(tables: Iterable[Table], event: Event, *, is_settled: bool) -> str 
                 first=shown(names[0], _SHOWN_LENGTH),
                 second=shown(names[1], _SHOWN_LENGTH),
             ),
-            remedy=_way_out(event),
+            remedy=way_out(event),
         )
     return names[0] if names else None
 
@@ -120,10 +120,11 @@ def _sentence(file: Labelled, others: _Group, event: Event) -> Message:
         first=shown(file.label, _SHOWN_LENGTH),
         second=shown(others[0].label, _SHOWN_LENGTH),
     )
-    return message("{what} {remedy}", what=what, remedy=_way_out(event))
+    return message("{what} {remedy}", what=what, remedy=way_out(event))
 
 
-def _way_out(event: Event) -> Message:
+def way_out(event: Event) -> Message:
+    """Return what the organiser can do about a file of another event."""
     return message(
         'Take it out of the inbox, or write in event.toml, under [exports."name of this file"]: '
         'edition = "{edition}" (or an earlier one) if it is ours, is_ignored = true if it is not.',

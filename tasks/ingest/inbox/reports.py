@@ -11,6 +11,9 @@ from tasks.ingest.values.shown import shown
 from tasks.messages import Message, message, plural
 
 State: TypeAlias = Literal["new", "known", "set_aside", "ignored"]
+_LONG_BEFORE: Final = message(
+    "Most of its dates are more than a year before the event: if it is another event's, take it out of the inbox."
+)
 _SHOWN_NAMES: Final = 3
 _NAME_LENGTH: Final = 40
 
@@ -65,7 +68,7 @@ def known(file_name: str, file_sha256: str, found: Mapping[str, object]) -> File
         str(found["kind"]),
         str(found["edition_id"]),
         int(str(found["row_count"])),
-        sentence=message("already taken in; of several exports of one source, the one read last counts."),
+        sentence=message("already taken in; of several exports with the same rows, the one read last counts."),
         file_sha256=file_sha256,
     )
 
@@ -74,6 +77,8 @@ def new(taken: TakenIn, file_name: str, file_sha256: str, *, is_certain: bool) -
     """Return the report of an export read now; ``is_certain`` where the organiser has said what it is."""
     doubt = None if is_certain or not taken.recognition.is_doubtful else _doubt(taken.recognition)
     titles = [cell.title for cell in taken.unknown_columns]
+    # Our own workbook has sheets that are there to be read.
+    unread = () if taken.source.kind == "corrections" else taken.unread_sheets
     counts = message(
         "{title}: {rows}, {skipped}.",
         title=taken.source.name,
@@ -93,10 +98,11 @@ def new(taken: TakenIn, file_name: str, file_sha256: str, *, is_certain: bool) -
             doubt,
             _unknown_columns(titles) if titles else None,
             _hidden_sheets(taken.hidden_sheets) if taken.hidden_sheets else None,
-            _unread_sheets(taken.unread_sheets) if taken.unread_sheets else None,
+            _unread_sheets(unread) if unread else None,
+            _LONG_BEFORE if taken.is_long_before else None,
         ),
         file_sha256,
-        is_warning=bool(doubt or taken.unread_sheets),
+        is_warning=bool(doubt or unread or taken.is_long_before),
     )
 
 
@@ -112,7 +118,7 @@ def _unknown_columns(titles: Sequence[str]) -> Message:
         "{count} unknown column left out: {names}.",
         "{count} unknown columns left out: {names}.",
         count=len(titles),
-        names=_few(titles),
+        names=few(titles),
     )
 
 
@@ -122,7 +128,7 @@ def _hidden_sheets(names: Sequence[str]) -> Message:
         "{count} hidden sheet left out: {names}.",
         "{count} hidden sheets left out: {names}.",
         count=len(names),
-        names=_few(names),
+        names=few(names),
     )
 
 
@@ -132,7 +138,7 @@ def _unread_sheets(names: Sequence[str]) -> Message:
         "{count} sheet without such a header left out: {names}.",
         "{count} sheets without such a header left out: {names}.",
         count=len(names),
-        names=_few(names),
+        names=few(names),
     )
 
 
@@ -160,7 +166,7 @@ def _points(score: float) -> int:
     return round(score * 100)
 
 
-def _few(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
     """Return the first three names, each short and on one line."""
     first = [shown(name, _NAME_LENGTH) for name in names[:_SHOWN_NAMES]]
     return ", ".join((*first, "…") if len(names) > _SHOWN_NAMES else first)

@@ -1,7 +1,7 @@
 """When every file of the inbox has been read: which of them count, which belong to another event, what is put down."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -11,13 +11,13 @@ import polars as pl
 from tasks.event import Event
 from tasks.ingest.inbox.intake import declared_for
 from tasks.ingest.inbox.labels import Labelled, foreign_files
-from tasks.ingest.inbox.reports import FileReport, joined
+from tasks.ingest.inbox.neighbours import with_neighbours
+from tasks.ingest.inbox.parts import counting, read_exports, read_overlaps
+from tasks.ingest.inbox.reports import FileReport
 from tasks.ingest.inbox.storing import forget
-from tasks.messages import Message, message
+from tasks.messages import Message
 from tasks.store import Database
 
-# A full export with fewer than half of the rows of the one before it is more likely a filtered one.
-_SUSPICIOUS_SHARE: Final = 0.5
 _SET_ASIDE: Final = {
     "file_name": pl.String,
     "file_sha256": pl.String,
@@ -29,17 +29,21 @@ _SET_ASIDE: Final = {
 def settle(db: Database, event: Event, reports: Sequence[FileReport], at: datetime) -> list[FileReport]:
     """Let the right files count and return the reports with what only a look at all files together can tell.
 
-    Of two events in one inbox at most one is taken. Of each source and edition that file counts which was read last
-    among those in the inbox; a file that could not be read tonight is stood in for by what was last read under its
-    name. Call it inside a transaction.
+    Of two events in one inbox at most one is taken. Of the exports of one source and edition those count that are parts
+    of one whole, and of those that overlap the one read last among those in the inbox; a file that could not be read
+    tonight is stood in for by what was last read under its name. Call it inside a transaction.
     """
     _forget_ignored(db, reports)
-    before = _counting(db)
     settled = _without_other_events(db, event, reports)
     unread = {report.file_name for report in settled if report.state == "set_aside"}
-    stand_ins = [sha256 for sha256, file in before.items() if _is_under(str(file["file_name"]), unread)]
-    db.run("raw/settle_current", present=[*stand_ins, *_read(settled)])
-    settled = _with_small_ones_marked(settled, before, _counting(db))
+    names = _read(settled)
+    before = read_exports(db, ())
+    stand_ins = [export.file_sha256 for export in before if export.is_current and _is_under(export.file_name, unread)]
+    exports = read_exports(db, tuple(dict.fromkeys((*stand_ins, *names))))
+    overlaps = read_overlaps(db, exports, names)
+    found = counting(exports, overlaps)
+    db.run("raw/settle_current", counting=sorted(found))
+    settled = with_neighbours(settled, exports, overlaps, found)
     _remember_set_aside(db, settled, at)
     return settled
 
@@ -51,10 +55,6 @@ def _read(reports: Sequence[FileReport]) -> dict[str, str]:
         for report in reports
         if report.file_sha256 and report.state in {"new", "known"}
     }
-
-
-def _counting(db: Database) -> dict[str, Mapping[str, object]]:
-    return {str(file["file_sha256"]): file for file in db.rows("raw/select_current_files")}
 
 
 def _is_under(file_name: str, names: set[str]) -> bool:
@@ -106,34 +106,6 @@ def _foreign(db: Database, event: Event, reports: Sequence[FileReport]) -> dict[
             pairs = {frozenset((str(row["one_sha256"]), str(row["other_sha256"]))) for row in akin}
             found |= foreign_files(files, pairs, event)
     return found
-
-
-def _with_small_ones_marked(
-    reports: Sequence[FileReport], before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]
-) -> list[FileReport]:
-    """Add a question to the report of a new export that holds far fewer rows than the one it replaces."""
-    sizes = {_role(file): int(str(file["row_count"])) for file in before.values() if file["kind"] != "corrections"}
-    small = {
-        sha256
-        for sha256, file in after.items()
-        if int(str(file["row_count"])) < sizes.get(_role(file), 0) * _SUSPICIOUS_SHARE
-    }
-    return [
-        _marked(report, sizes) if report.file_sha256 in small and report.state == "new" else report
-        for report in reports
-    ]
-
-
-def _role(file: Mapping[str, object]) -> tuple[str, str]:
-    return str(file["source"]), str(file["edition_id"])
-
-
-def _marked(report: FileReport, sizes: Mapping[tuple[str, str], int]) -> FileReport:
-    question = message(
-        "It has fewer than half of the {count} rows of the export it replaces: is it a filtered one?",
-        count=sizes[str(report.source), str(report.edition_id)],
-    )
-    return replace(report, sentence=joined(report.sentence, question), is_warning=True)
 
 
 def _remember_set_aside(db: Database, reports: Sequence[FileReport], at: datetime) -> None:

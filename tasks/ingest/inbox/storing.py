@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from pydantic_core import to_json
 
+from tasks.ahead import ahead
 from tasks.event import Event, Export
 from tasks.ingest.editions import all_editions
 from tasks.ingest.formats.columns import Table
@@ -74,7 +75,7 @@ def store(db: Database, taken: TakenIn, standing: Standing, file_sha256: str, fi
     """Put a file in the place of what is known of its content. Raises SetAside if a row were lost: all is as it was."""
     with db.transaction():
         forget(db, file_sha256)
-        for frame in _frames(taken):
+        for frame in ahead(_frames(taken)):
             db.run("raw/insert_rows", frame=frame, file_sha256=file_sha256)
         db.run("raw/insert_headers", frame=_headers(taken), file_sha256=file_sha256)
         stored_count = int(str(db.value("raw/count_rows", file_sha256=file_sha256)))
@@ -103,14 +104,18 @@ def store(db: Database, taken: TakenIn, standing: Standing, file_sha256: str, fi
 
 
 def forget(db: Database, file_sha256: str) -> None:
-    """Take a file and its rows out of ``raw``; call it inside a transaction."""
+    """Take a file and its rows out of ``raw``; call it inside a transaction.
+
+    If it counted, what it may have taken the place of counts until the inbox is settled.
+    """
+    db.run("raw/restore_overlapped", file_sha256=file_sha256)
     for name in ("rows", "headers", "file"):
         db.run(f"raw/delete_{name}", file_sha256=file_sha256)
 
 
 def _frames(taken: TakenIn) -> Iterator[pl.DataFrame]:
     """Yield the rows of an export as frames."""
-    keys = unique(_keys(taken.source, taken.tables))
+    keys = iter(unique(tuple(_keys(taken.source, taken.tables))))
     for table in taken.tables:
         for start in range(0, len(table.rows), _BATCH):
             rows = table.rows[start : start + _BATCH]

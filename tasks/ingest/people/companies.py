@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tasks.ingest.people.identity import Person, known_as
+from tasks.ingest.people.identity import Person
+from tasks.ingest.people.knowing import known_as
 from tasks.ingest.records.tickets import Ticket
 from tasks.ingest.rows.core import Company
 from tasks.ingest.values.folding import company_key
@@ -71,7 +72,9 @@ def _known(
     if not former:
         return [None] * len(groups)
     keys = [_keys(siren, [name_keys[index] for index in group]) for (siren, _), group in groups.items()]
-    return known_as(keys, {company.company_id: _known_keys(company) for company in former})
+    known = {company.company_id: _known_keys(company) for company in former}
+    best = {company_id: own[0] for company_id, own in known.items()}
+    return known_as(keys, best, lambda left: {each: own for each, own in known.items() if each in left})
 
 
 def _keys(siren: str | None, names: Sequence[str]) -> tuple[str, ...]:

@@ -55,8 +55,13 @@ class Directory:
 
     @cached_property
     def _by_email(self) -> Mapping[str, tuple[str, ...]]:
-        addresses = self.people.addresses
-        return _grouped((address, leader_id) for leader_id, found in addresses.items() for address in found)
+        several = self.people.addresses
+        return _grouped(
+            (address, leader_id)
+            for leader_id, leader in self.leaders.items()
+            for address in several.get(leader_id, (leader.email,))
+            if address
+        )
 
     @cached_property
     def _companies_by_domain(self) -> Mapping[str, tuple[str, ...]]:
@@ -80,13 +85,23 @@ class Directory:
         return _grouped((company.name_key, company.company_id) for company in self.people.companies)
 
     def find(self, email: str | None, full_name: str = "", company: str = "") -> str | None:
-        """Return whose answer this is: by own e-mail, name and company, name alone, or an e-mail that others read."""
+        """Return whose answer this is: by own e-mail, name and company, name alone, or an e-mail that others read.
+
+        Where only the company is said, it is that of its only leader, if nobody knows that one's own e-mail: tickets
+        often bear the address of whoever paid.
+        """
         own = _only(self._by_own_email.get(email or "", ()))
         named = self.by_name.get(person_key(full_name), ()) if full_name else ()
         colleagues = self.of_company_named(company_key(company)) if full_name and company else ()
         exact = [found for found in named if found in colleagues]
         close = [found for found in colleagues if is_same_name(person_key(full_name), self.name_key_of(found))]
-        return own or _only(exact) or _only(close) or _only(named) or _only(self._by_email.get(email or "", ()))
+        found = own or _only(exact) or _only(close) or _only(named) or _only(self._by_email.get(email or "", ()))
+        return found or (self._alone_in(company) if company and not full_name else None)
+
+    def _alone_in(self, company: str) -> str | None:
+        """Return the only leader of a company, None where their own e-mail is known: then another one is another's."""
+        found = _only(self.of_company_named(company_key(company)))
+        return None if found is None or self.leaders[found].has_own_email else found
 
     def addressed(self, email: str) -> tuple[str, ...]:
         """Return whom an address reaches: its owner, else the leaders of the one company whose domain it is at."""

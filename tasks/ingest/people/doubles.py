@@ -1,8 +1,8 @@
 """Leaders who may be one person though no rule is sure of it: asked, never merged alone."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import log2
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from tasks.ingest.people.evidence import MOST_BITS, Identity, probability, shared_families
-from tasks.ingest.people.identity import Person, own_email, own_mobile, ticket_names
+from tasks.ingest.people.identity import Person, own_email, own_mobile, ticket_names, tickets_with
 from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
@@ -39,10 +39,11 @@ def double_questions(
     catalogue; ``tickets`` are those of the edition as exported.
     """
     company_of = {company.company_id: company for company in companies}
+    holders = {ticket.place: index for index, (person, _) in enumerate(people) for ticket in person.valid}
     pairs: dict[tuple[int, int], tuple[str, float]] = {}
     for reason, found in (
-        ("same_email", _sharing(people, tickets, own_email)),
-        ("same_mobile", _sharing(people, tickets, own_mobile)),
+        ("same_email", _sharing(holders, tickets, own_email)),
+        ("same_mobile", _sharing(holders, tickets, own_mobile)),
         ("close_names", _close_names(people)),
     ):
         for one, other in found:
@@ -57,34 +58,31 @@ def double_questions(
 
 
 def _sharing(
-    people: Sequence[tuple[Person, Leader]], tickets: Iterable[Ticket], value_of: Callable[[Ticket], str | None]
+    holders: Mapping[Place, int], tickets: Sequence[Ticket], value_of: Callable[[Ticket], str | None]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of people whose tickets have a value in common."""
-    first: dict[str, Ticket] = {}
-    further: dict[str, list[Ticket]] = defaultdict(list)
-    for ticket in tickets:
-        value = value_of(ticket)
-        if value is not None and first.setdefault(value, ticket) is not ticket:
-            further[value].append(ticket)
-    if not further:
-        return
-    holders = {ticket.place: index for index, (person, _) in enumerate(people) for ticket in person.valid}
-    for value, others in further.items():
-        indices = {holders[ticket.place] for ticket in (first[value], *others) if ticket.place in holders}
+    """Yield the pairs of people whose tickets have a value in common; ``holders`` tells whose a ticket is."""
+    for sharing in tickets_with(tickets, value_of).values():
+        indices = {holders[ticket.place] for ticket in sharing if ticket.place in holders}
         if len(indices) <= _MOST_SHARING:
             yield from combinations(sorted(indices), 2)
 
 
 def _close_names(people: Sequence[tuple[Person, Leader]]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of one company whose names may be one; near names have a word in common."""
-    sizes = Counter([leader.company_id for _, leader in people])
-    with_word: dict[tuple[str, str], list[int]] = defaultdict(list)
-    names: dict[int, Names] = {}
-    for index, (person, leader) in enumerate(people):
-        if sizes[leader.company_id] > 1:
-            names[index] = ticket_names(person.base)
-            for word in {*names[index][0].split(), *names[index][1].split()}:
-                with_word[leader.company_id, word].append(index)
+    colleagues: dict[str, list[int]] = defaultdict(list)
+    for index, (_, leader) in enumerate(people):
+        colleagues[leader.company_id].append(index)
+    for indices in colleagues.values():
+        if len(indices) > 1:
+            yield from _near({index: ticket_names(people[index][0].base) for index in indices})
+
+
+def _near(names: Mapping[int, Names]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose names may be one: of a large company only those with a word in common are compared."""
+    with_word: dict[str, list[int]] = defaultdict(list)
+    for index, (family_name, given_name) in names.items():
+        for word in {*family_name.split(), *given_name.split()}:
+            with_word[word].append(index)
     for sharing in with_word.values():
         yield from (pair for pair in combinations(sharing, 2) if are_near_names(names[pair[0]], names[pair[1]]))
 

@@ -1,6 +1,6 @@
 """Which tickets of an edition are one person's, and which number that person has had before."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -140,19 +140,23 @@ def withhold_shared(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
 
 def shared(tickets: Iterable[Ticket], value_of: Callable[[Ticket], str | None]) -> set[str]:
     """Return the values that tickets of different names have in common."""
-    first: dict[str, Ticket] = {}
-    further: dict[str, set[Names]] = defaultdict(set)
-    for ticket in tickets:
-        value = value_of(ticket)
-        if value is None or not ticket.family_name:
-            continue
-        if first.setdefault(value, ticket) is not ticket:
-            further[value].add(ticket_names(ticket))
+    named = [ticket for ticket in tickets if ticket.family_name]
     return {
         value
-        for value, names in further.items()
-        if any(not bear_one_name(*pair) for pair in combinations({ticket_names(first[value]), *names}, 2))
+        for value, sharing in tickets_with(named, value_of).items()
+        if any(not bear_one_name(*pair) for pair in combinations({ticket_names(ticket) for ticket in sharing}, 2))
     }
+
+
+def tickets_with(tickets: Sequence[Ticket], value_of: Callable[[Ticket], str | None]) -> Mapping[str, Sequence[Ticket]]:
+    """Return the tickets that have each value, of values that several have in common."""
+    values = list(map(value_of, tickets))
+    counts = Counter(values)
+    found: dict[str, list[Ticket]] = defaultdict(list)
+    for ticket, value in zip(tickets, values, strict=True):
+        if value is not None and counts[value] > 1:
+            found[value].append(ticket)
+    return found
 
 
 def _names_fit(own: Sequence[Ticket], others: Sequence[Ticket]) -> bool:
@@ -189,30 +193,3 @@ def merge(tickets: Sequence[Ticket], keys: Sequence[Sequence[str]]) -> list[list
                 parent[high] = low
                 members[low] = sorted((*kept, *joined))
     return [members.get(index, [index]) for index in range(len(tickets)) if parent[index] == index]
-
-
-def known_as(
-    keys: Sequence[Sequence[str]], memory: Mapping[str, Sequence[str]], taken: Collection[str] = ()
-) -> tuple[str | None, ...]:
-    """Return, for each newcomer's keys, the id under which the memory holds one of them, each id at most once.
-
-    ``memory`` maps ids to keys, the best first. A best key (the one that made the id) goes before the others; ids in
-    ``taken`` are given to nobody.
-    """
-    found: list[str | None] = [None] * len(keys)
-    if not memory:
-        return tuple(found)
-    used = set(taken)
-    for depth in (1, None):
-        by_key: dict[str, list[str]] = defaultdict(list)
-        for known_id, known_keys in memory.items():
-            if known_id not in used:
-                for key in known_keys[:depth]:
-                    by_key[key].append(known_id)
-        for index, own in enumerate(keys):
-            free = (fits for key in own for fits in by_key.get(key, ()) if fits not in used)
-            first = next(free, None) if found[index] is None else None
-            if first is not None:
-                found[index] = first
-                used.add(first)
-    return tuple(found)

@@ -9,8 +9,10 @@ from tasks.ingest.people.identity import Person, order_of
 from tasks.ingest.people.memory import Memory
 from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.rejection import Place
+from tasks.ingest.records.tickets import Ticket
 from tasks.ingest.rows.audit import ReviewItem
 from tasks.ingest.rows.core import Leader
+from tasks.ingest.values.phones import Phone
 
 _WIDTH: Final = 3
 
@@ -32,8 +34,8 @@ def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_
     tickets = person.valid or person.tickets
     base = tickets[0]
     named = base if base.family_name else next((ticket for ticket in tickets if ticket.family_name), base)
-    own_email = _first([ticket.own_email for ticket in tickets])
-    phones = sorted([ticket.phone for ticket in tickets if ticket.phone], key=lambda phone: not phone.is_mobile)
+    own_email = base.own_email or _first(ticket.own_email for ticket in tickets)
+    phone = base.phone if base.phone and base.phone.is_mobile else _phone(tickets)
     return Leader(
         edition_id=edition_id,
         leader_id=number[0],
@@ -42,13 +44,13 @@ def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_
         company_id=company_id,
         family_name=named.family_name,
         given_name=named.given_name,
-        job_title=_first([ticket.job_title for ticket in tickets]),
-        email=own_email or _first([ticket.email for ticket in tickets]),
+        job_title=base.job_title or _first(ticket.job_title for ticket in tickets),
+        email=own_email or _first(ticket.email for ticket in tickets),
         has_own_email=own_email is not None,
-        phone=phones[0].number if phones else None,
+        phone=phone.number if phone else None,
         role="both",
         presentation=None,
-        language=_first([ticket.language for ticket in tickets]) or "fr",
+        language=base.language or _first(ticket.language for ticket in tickets) or "fr",
         max_meetings=None,
         status="registered" if person.valid else "withdrawn",
         registered_at=base.ordered_at,
@@ -56,8 +58,14 @@ def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_
     )
 
 
-def _first(values: Sequence[str | None]) -> str | None:
-    return values[0] or next(filter(None, values), None)
+def _first(values: Iterable[str | None]) -> str | None:
+    return next(filter(None, values), None)
+
+
+def _phone(tickets: Sequence[Ticket]) -> Phone | None:
+    """Return the first mobile, else the first number."""
+    phones = [ticket.phone for ticket in tickets if ticket.phone]
+    return next((phone for phone in phones if phone.is_mobile), phones[0] if phones else None)
 
 
 def confirm_withdrawals(

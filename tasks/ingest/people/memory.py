@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.ingest.people.identity import Person, email_key, known_as, name_key, ticket_names
+from tasks.ingest.people.identity import Person, email_key, name_key, ticket_names
+from tasks.ingest.people.knowing import known_as
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.rows.core import Company, Leader, Registration
-from tasks.ingest.values.folding import fold, person_key
+from tasks.ingest.values.folding import company_key, fold, person_key
 from tasks.ingest.values.names import bear_one_name, names_of
 
 
@@ -16,12 +17,14 @@ class Memory:
     """What the last rebuild held of an edition: leaders and companies, whose ids must not change.
 
     ``registrations`` are those of leaders, from exports that count or that another has followed: what only an export
-    said that was taken out of the inbox is forgotten.
+    said that was taken out of the inbox is forgotten. ``former_names`` are pairs of a leader and what the company of
+    that leader was called, some night before.
     """
 
     leaders: tuple[Leader, ...] = ()
     companies: tuple[Company, ...] = ()
     registrations: tuple[Registration, ...] = ()
+    former_names: tuple[tuple[str, str], ...] = ()
 
     def registrations_of(self) -> Mapping[str, Sequence[Registration]]:
         """Return the registrations of each leader."""
@@ -31,15 +34,17 @@ class Memory:
                 found[registration.leader_id].append(registration)
         return found
 
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        """Return by what each leader is known again, first by the key that made the id."""
+    def keys(self, leader_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return by what each of these leaders is known again, first by the key that made the id."""
         companies = {company.company_id: company for company in self.companies}
-        numbers = {
-            leader_id: [row.registration_id for row in rows] for leader_id, rows in self.registrations_of().items()
-        }
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for row in self.registrations:
+            if row.leader_id and row.leader_id in leader_ids:
+                numbers[row.leader_id].append(row.registration_id)
         return {
             leader.leader_id: _keys(leader, companies[leader.company_id], numbers.get(leader.leader_id, ()))
             for leader in self.leaders
+            if leader.leader_id in leader_ids
         }
 
 
@@ -64,7 +69,8 @@ def recognise(
     """
     if not memory.leaders:
         return (None,) * len(persons)
-    known = list(known_as([person.keys for person in persons], memory.keys(), taken))
+    best = {leader.leader_id: leader.person_key for leader in memory.leaders}
+    known = known_as([person.keys for person in persons], best, memory.keys, taken)
     used = {*taken, *known}
     leaders = {leader.leader_id: leader for leader in memory.leaders}
     former = {row.registration_id: row.leader_id for row in memory.registrations}
@@ -151,3 +157,18 @@ def gone_leaders(memory: Memory, stays: Mapping[str, str], present: Collection[s
         registrations += [replace(row, is_vanished=True) for row in unread]
         others.append(replace(leader, status="registered" if unread else "withdrawn", is_vanished=bool(unread)))
     return Gone(tuple(merged), tuple(others), tuple(registrations))
+
+
+def former_companies(memory: Memory, companies: Sequence[Company]) -> tuple[tuple[str, str], ...]:
+    """Return the names that no company bears any more, each with a leader whose company did.
+
+    A company that is renamed overnight was asked for under its old name. It keeps its id only where it has a SIREN, but
+    its leaders keep theirs.
+    """
+    borne = {company.name_key for company in companies}
+    gone = {company.company_id: company.name for company in memory.companies if company.name_key not in borne}
+    last = (
+        [(each.leader_id, gone[each.company_id]) for each in memory.leaders if each.company_id in gone] if gone else []
+    )
+    names = dict.fromkeys((name, leader_id) for leader_id, name in (*memory.former_names, *last))
+    return tuple(sorted(pair for pair in names if company_key(pair[0]) not in borne))

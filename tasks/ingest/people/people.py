@@ -7,7 +7,7 @@ from tasks.ingest.people.companies import derive_companies
 from tasks.ingest.people.doubles import double_questions
 from tasks.ingest.people.identity import Person, find_persons, order_of
 from tasks.ingest.people.leaders import confirm_withdrawals, leader_of, numbered
-from tasks.ingest.people.memory import Gone, Known, Memory, absorb, gone_leaders, recognise
+from tasks.ingest.people.memory import Gone, Known, Memory, absorb, former_companies, gone_leaders, recognise
 from tasks.ingest.people.merges import merge_rows
 from tasks.ingest.people.registrations import registration_ids, registration_rows
 from tasks.ingest.people.verdicts import apply_verdicts
@@ -20,10 +20,12 @@ from tasks.ingest.rows.core import Company, Leader, Merge, Registration
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The leaders, companies and registrations of an edition; ``addresses`` lists every address a leader used.
+    """The leaders, companies and registrations of an edition.
 
+    ``addresses`` lists every address of leaders who registered more than once; the others have only their own.
     ``merged`` are leaders who turned out to be others, and are no longer among ``leaders``; ``former_numbers`` maps
-    their catalogue numbers to who stays.
+    their catalogue numbers to who stays. ``former_companies`` are pairs of a name that no company bears any more and a
+    leader whose company did.
     """
 
     leaders: tuple[Leader, ...]
@@ -34,6 +36,7 @@ class People:
     merged: tuple[Leader, ...] = ()
     review_items: tuple[ReviewItem, ...] = ()
     former_numbers: Mapping[int, str] = field(default_factory=dict)
+    former_companies: tuple[tuple[str, str], ...] = ()
 
 
 def derive_people(
@@ -70,11 +73,12 @@ def derive_people(
         leaders=tuple(leaders),
         companies=_with_kept(companies, (*leaders, *gone.merged), memory),
         registrations=(*registration_rows(edition_id, ordered, ids, people, vanished), *gone.registrations),
-        addresses=_addresses(people, gone.others),
+        addresses={leader_id: _written_from(person.tickets) for person, leader_id in people if len(person.tickets) > 1},
         merges=tuple(merge_rows(edition_id, people, ids, vanished)),
         merged=gone.merged,
         review_items=(*questions, *double_questions(_coming(people, leaders), companies, ordered, ids, decisions)),
         former_numbers={leader.catalogue_number: leader.merged_into for leader in gone.merged if leader.merged_into},
+        former_companies=former_companies(memory, companies),
     )
 
 
@@ -125,12 +129,7 @@ def _with_kept(companies: Sequence[Company], leaders: Iterable[Leader], memory: 
     return tuple(sorted((*companies, *kept), key=lambda company: company.company_id))
 
 
-def _addresses(people: Iterable[tuple[Person, str]], gone: Iterable[Leader]) -> dict[str, tuple[str, ...]]:
-    """Return every address by which a leader wrote, their own before those that others read too."""
-    found = {leader_id: _written_from(person.tickets) for person, leader_id in people}
-    return found | {leader.leader_id: (leader.email,) for leader in gone if leader.email}
-
-
 def _written_from(tickets: Sequence[Ticket]) -> tuple[str, ...]:
+    """Return every address by which a leader wrote, their own before those that others read too."""
     own = [ticket.own_email for ticket in tickets]
     return tuple(dict.fromkeys([address for address in (*own, *[ticket.email for ticket in tickets]) if address]))

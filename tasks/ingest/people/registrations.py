@@ -41,27 +41,30 @@ def registration_rows(
 
     ``people`` are the persons who are leaders, with their ids.
     """
-    bases = {person.base.place: leader_id for person, leader_id in people}
     leader_of = {
         ticket.place: leader_id for person, leader_id in people for ticket in person.tickets if ticket.status == "valid"
     }
-    rows = []
-    for ticket in tickets:
-        place = ticket.place
-        leader_id = leader_of.get(place)
-        rows.append(
-            Registration(
-                edition_id=edition_id,
-                registration_id=ids[place],
-                leader_id=leader_id,
-                status="duplicate" if leader_id and place not in bases else ticket.status,
-                ordered_at=ticket.ordered_at,
-                amount_cents=ticket.amount_cents,
-                refunded_cents=ticket.refunded_cents,
-                file_sha256=place.file_sha256,
-                sheet=place.sheet,
-                row_number=place.row_number,
-                is_vanished=place in vanished,
-            )
+    duplicates = {
+        ticket.place
+        for person, _ in people
+        if len(person.tickets) > 1
+        for ticket in person.tickets
+        if ticket.status == "valid" and ticket is not person.base
+    }
+    return [
+        Registration(
+            edition_id=edition_id,
+            registration_id=ids[place],
+            leader_id=leader_of.get(place),
+            status="duplicate" if place in duplicates else ticket.status,
+            ordered_at=ticket.ordered_at,
+            amount_cents=ticket.amount_cents,
+            refunded_cents=ticket.refunded_cents,
+            file_sha256=place.file_sha256,
+            sheet=place.sheet,
+            row_number=place.row_number,
+            is_vanished=place in vanished,
         )
-    return rows
+        for ticket in tickets
+        for place in [ticket.place]
+    ]

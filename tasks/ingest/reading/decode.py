@@ -7,11 +7,13 @@ and the rows are counted a second time in another way.
 import csv
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from tasks.ingest.reading.bounds import MAX_CELLS, MAX_FILE_BYTES, require_cells, too_many_cells
 from tasks.ingest.reading.delimiters import declared_delimiter, find_delimiter, lines_of
 from tasks.ingest.reading.encodings import encoding_of, is_mostly_utf8
+from tasks.ingest.reading.quotes import find_unopened
 from tasks.ingest.reading.sheet import Line, SetAside, Sheet, sheet_of
 from tasks.messages import Message, message
 
@@ -19,6 +21,8 @@ __all__ = ["Line", "SetAside", "Sheet", "decode", "read_text"]
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _MAX_NULS: Final = 0.01
+# After so many rows it is looked whether there is too much: few enough not to fill the memory before.
+_ROWS_AT_A_TIME: Final = 50
 # From this many columns on, a line inside a cell that has exactly the separators of a row is a row.
 _TELLING_WIDTH: Final = 4
 
@@ -61,6 +65,9 @@ def read_rows(text: str) -> Sheet:
     rows = _parsed(text, delimiter)
     if _count_lines(text) != len(rows):
         _require_whole_rows(text, rows, delimiter)
+    unopened = find_unopened(text, rows, delimiter)
+    if unopened:
+        raise _missing_quote(message("in row {number}", number=unopened))
     return sheet_of("", rows)
 
 
@@ -71,12 +78,13 @@ def _parsed(text: str, delimiter: str) -> list[tuple[str, ...]]:
     # str.splitlines() would also cut at 0x85, and io.StringIO would take four times the room.
     reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
     try:
-        for row in reader:
-            require_cells(1, len(row))
-            cell_count += len(row)
+        while some := list(map(tuple, islice(reader, _ROWS_AT_A_TIME))):
+            widths = list(map(len, some))
+            require_cells(1, max(widths))
+            cell_count += sum(widths)
             if cell_count > MAX_CELLS:
                 raise too_many_cells()
-            rows.append(tuple(row))
+            rows += some
     except csv.Error as error:
         raise _missing_quote(message("near line {number}", number=reader.line_num)) from error
     return rows

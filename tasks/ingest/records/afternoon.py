@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.ingest.records.naming import names_of
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.values import normalise, quantities
@@ -74,8 +75,9 @@ def read_check_in(reader: Reader) -> CheckIn | None:
 
     A list without a column for it says by the time of check-in who was there.
     """
-    number, (family_name, given_name) = reader.text("ticket_number"), _names(reader)
-    if not number and not family_name:
+    number, (family_name, given_name) = reader.text("ticket_number"), names_of(reader)
+    is_named = reader.text("family_name") or reader.text("full_name")
+    if not number and not is_named:
         reader.refuse_row("no_identity")
         return None
     checked_in_at = reader.instant("checked_in_at")
@@ -87,14 +89,6 @@ def read_check_in(reader: Reader) -> CheckIn | None:
         given_name=given_name,
         is_present=bool(reader.text("checked_in_at")) if is_timed else reader.is_yes("is_present"),
         checked_in_at=checked_in_at,
-    )
-
-
-def _names(reader: Reader) -> tuple[str, str]:
-    family_name = reader.text("family_name")
-    full_name = reader.text("full_name")
-    return (
-        normalise.split_name(full_name) if full_name and not family_name else (family_name, reader.text("given_name"))
     )
 
 

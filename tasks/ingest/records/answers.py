@@ -8,6 +8,7 @@ from typing import Final
 from tasks.ingest.records.availability import Presence, read_presence
 from tasks.ingest.records.choices import is_ticked
 from tasks.ingest.records.declared import Role, read_language, read_max_meetings, read_role
+from tasks.ingest.records.naming import full_name_of
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.statuses import status_of
@@ -19,8 +20,8 @@ from tasks.messages import Language
 # The fields by which a row of registrations holds an answer too; besides them, numbered wishes and a matrix.
 _ANSWERING: Final = frozenset(
     {
-        *("role", "sells", "seeks", "presentation", "max_meetings", "arrives_at", "leaves_at", "pause"),
-        *("more_wishes", "numbers", "excluded"),
+        *("role", "sells", "seeks", "presentation", "max_meetings", "arrives_at", "leaves_at", "available"),
+        *("pause", "more_wishes", "numbers", "excluded"),
     }
 )
 _MOST_LABELS: Final = 100
@@ -53,7 +54,7 @@ class Answer:
 def read_answer(reader: Reader) -> Answer | None:
     """Return the answer of a row, None (and the row refused) where nothing says whose it is, or it was never sent."""
     email = reader.value("email", normalise.email)
-    full_name = reader.text("full_name") or f"{reader.text('given_name')} {reader.text('family_name')}".strip()
+    full_name = full_name_of(reader)
     if not email and not full_name:
         reader.refuse_row("no_identity")
         return None
@@ -73,7 +74,9 @@ def read_ticket_answer(reader: Reader, ticket: Ticket) -> Answer | None:
 
 
 def _is_answering(reader: Reader) -> bool:
-    return any(reader.content[name].strip() for name in filter(_is_of_answer, reader.content))
+    if not any(map(_is_of_answer, reader.content)):
+        return False
+    return any(cell.strip() for name, cell in reader.content.items() if _is_of_answer(name))
 
 
 @lru_cache(maxsize=4096)  # asked of every field of every ticket, and there are few names

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from anyascii import anyascii
 
 from tasks.ingest.records.reader import Reader
-from tasks.ingest.records.vocabulary import AFTER, AWAY, BEFORE, WHOLE
+from tasks.ingest.records.vocabulary import AFTER, AWAY, BEFORE, WHOLE, YES
 from tasks.ingest.values import quantities
 from tasks.ingest.values.folding import fold
 
@@ -54,12 +54,12 @@ def read_presence(reader: Reader) -> Presence:
     return Presence(
         arrives_at=_there_since(reader, "arrives_at"),
         leaves_at=_there_since(reader, "leaves_at"),
-        pauses=reader.value("pause", pauses) or (),
+        pauses=(*(reader.value("pause", pauses) or ()), *(reader.value("available", away_beside) or ())),
     )
 
 
 def _there_since(reader: Reader, name: str) -> time | None:
-    if is_whole(reader.text(name)):
+    if is_whole(reader.text(name)) and fold(reader.text(name)) not in YES:
         return None
     return reader.value(name, lambda text: quantities.time_of_day(_plain(text)))
 
@@ -85,6 +85,25 @@ def pauses(text: str) -> tuple[Span, ...]:
         return (_WHOLE_AFTERNOON,)
     msg = "not_a_span"
     raise ValueError(msg)
+
+
+def away_beside(text: str) -> tuple[Span, ...]:
+    """Return the absences of whoever names the hours of presence: before ``14h-15h et 16h-17h``, between, and after.
+
+    ``pas disponible avant 15h`` names an absence all the same. Raises ValueError("not_a_span") as ``pauses``.
+    """
+    words = fold(text)
+    if is_whole(text) or AWAY.search(words):
+        return pauses(text)
+    there = pauses(text)
+    starts = [start for start, _ in there]
+    ends = [end for _, end in there]
+    if any(
+        later is None or earlier is None or later < earlier for earlier, later in zip(ends, starts[1:], strict=False)
+    ):
+        msg = "not_a_span"
+        raise ValueError(msg)
+    return tuple(span for span in zip((None, *ends), (*starts, None), strict=True) if span != (None, None))
 
 
 def _plain(text: str) -> str:

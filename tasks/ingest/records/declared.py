@@ -4,7 +4,7 @@ import re
 from typing import Final, Literal, TypeAlias, cast
 
 from tasks.ingest.records.reader import Reader
-from tasks.ingest.records.vocabulary import LANGUAGES, NO_MAXIMUM, ROLES
+from tasks.ingest.records.vocabulary import LANGUAGES, NO_MAXIMUM, OTHER_LANGUAGES, ROLES
 from tasks.ingest.values.folding import fold
 from tasks.messages import Language
 
@@ -21,7 +21,9 @@ def read_role(reader: Reader) -> Role | None:
 
 
 def read_language(reader: Reader) -> Language | None:
-    """Return the language of a leader's documents: as the format translates the cell, else the first one named."""
+    """Return the language of a leader's documents: as the format translates the cell, else the first that we write."""
+    if not reader.text("language"):
+        return None
     return cast("Language | None", _translated(reader, "language") or reader.value("language", language))
 
 
@@ -44,10 +46,14 @@ def role(text: str) -> str:
     return found.pop() if len(found) == 1 else "both"
 
 
-def language(text: str) -> str:
-    """Return the first language that a text names, of those we write in. Raises ValueError("unknown_word")."""
-    found = next((LANGUAGES[word] for word in fold(text).split() if word in LANGUAGES), None)
-    if found is None:
+def language(text: str) -> str | None:
+    """Return the first language that a text names, of those we write in, None where it names but others.
+
+    Raises ValueError("unknown_word") where it names no language.
+    """
+    words = fold(text).split()
+    found = next((LANGUAGES[word] for word in words if word in LANGUAGES), None)
+    if found is None and OTHER_LANGUAGES.isdisjoint(words):
         msg = "unknown_word"
         raise ValueError(msg)
     return found
@@ -56,13 +62,16 @@ def language(text: str) -> str:
 def max_meetings(text: str) -> int | None:
     """Return the maximum that a text names: ``8``, ``8 rendez-vous``, ``6 à 8``; None for ``illimité`` and the like.
 
-    A minimum is no maximum. Raises ValueError("out_of_range").
+    A minimum is no maximum. Raises ValueError: ``not_a_number``, or ``out_of_range``.
     """
     words = fold(re.sub(r"[.,]0+\b", "", text))
     if words in NO_MAXIMUM:
         return None
     numbers = [int(number) for number in _NUMBER.findall(words)]
-    if not numbers or _LEAST.search(words) or not 1 <= max(numbers) <= _MAX_MEETINGS:
+    if not numbers:
+        msg = "not_a_number"
+        raise ValueError(msg)
+    if _LEAST.search(words) or not 1 <= max(numbers) <= _MAX_MEETINGS:
         msg = "out_of_range"
         raise ValueError(msg)
     return max(numbers)

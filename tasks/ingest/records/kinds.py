@@ -48,5 +48,7 @@ def read_records(reader: Reader) -> tuple[Record, ...]:
         reader.refuse_row("cells_beyond_header")
         return ()
     record = _READERS[reader.source.kind](reader)
+    if record is None:
+        return ()
     answer = read_ticket_answer(reader, record) if isinstance(record, Ticket) else None
-    return tuple(found for found in (record, answer) if found is not None)
+    return (record, answer) if answer else (record,)

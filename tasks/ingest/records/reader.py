@@ -1,7 +1,7 @@
 """A raw row read field by field. A value that cannot be read is refused and listed; the row goes on without it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
@@ -21,7 +21,9 @@ _YES: Final = frozenset({"oui", "yes", "true", "vrai", "1", "x"})
 class Reader:
     """One row of an export with its format; ``rejections`` grows as fields are read.
 
-    ``date_orders`` says of fields whose column was judged whether the day or the month comes first in it.
+    ``date_orders`` says of fields whose column was judged whether the day or the month comes first in it. ``is_tidy``
+    means that every cell is known to have one space between words and none around them. The reader of a sheet may turn
+    from row to row: give it the next ``place``, ``content`` and ``is_tidy``.
     """
 
     place: Place
@@ -30,13 +32,18 @@ class Reader:
     zone: ZoneInfo
     date_orders: Mapping[str, str] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    is_tidy: bool = False
 
     def text(self, name: str) -> str:
         """Return a field as typed, one space between words; empty where it is missing."""
         typed = self.content.get(name)
         if typed:
-            return typed if typed.isalnum() else " ".join(typed.split())
+            return typed if self.is_tidy else " ".join(typed.split())
         return self._joined(name) if self.source.joined else ""
+
+    def typed(self, names: Iterable[str]) -> list[str]:
+        """Return those of the fields that hold something, as they stand in the file; none is put together."""
+        return [cell for name in names if (cell := self.content.get(name))]
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return what a cell of several lines, or of parts between semicolons, holds."""

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from tasks.ingest.records.naming import full_name_of
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.values.folding import company_key, person_key
 
@@ -24,8 +25,12 @@ def row_key(reader: Reader) -> str:
     return key if key and len(key) <= _MAX_LENGTH else _content_hash(reader)
 
 
-def unique(keys: Iterable[str]) -> Iterator[str]:
-    """Yield the keys of a file in its order; one that occurs again gets ``#2``, ``#3`` and so on."""
+def unique(keys: Sequence[str]) -> Sequence[str]:
+    """Return the keys of a file in its order; one that occurs again gets ``#2``, ``#3`` and so on."""
+    return keys if len(set(keys)) == len(keys) else tuple(_numbered(keys))
+
+
+def _numbered(keys: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for key in keys:
@@ -48,19 +53,15 @@ def _by_kind(reader: Reader) -> str:
     if reader.source.kind == "registration":
         return reader.text("ticket_number") or _person(reader)
     if reader.source.kind == "wishes":
-        return reader.text("email").lower() or person_key(reader.text("full_name") or _names(reader))
+        return reader.text("email").lower() or person_key(full_name_of(reader))
     return ""
 
 
 def _person(reader: Reader) -> str:
     """Return own e-mail, names and company, empty where there is neither e-mail nor name: a company is no person."""
     email = reader.text("email").lower()
-    names = person_key(reader.text("full_name") or _names(reader))
+    names = person_key(full_name_of(reader))
     return f"{email}|{names}|{company_key(reader.text('company'))}" if email or names else ""
-
-
-def _names(reader: Reader) -> str:
-    return f"{reader.text('family_name')} {reader.text('given_name')}"
 
 
 def _content_hash(reader: Reader) -> str:

@@ -5,15 +5,20 @@ from datetime import datetime
 from typing import Final
 
 from tasks.ingest.formats.sources import TicketStatus
+from tasks.ingest.records.declared import read_language
+from tasks.ingest.records.naming import PAYER, names_of
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.statuses import status_of
 from tasks.ingest.values import normalise, quantities
 from tasks.ingest.values.folding import company_key, person_key
 from tasks.ingest.values.phones import Phone, phone
+from tasks.messages import Language
 
 # A line for more tickets than a group brings is a typing error, and is listed as one.
 _MOST_TICKETS: Final = 1000
+# Any of these beside a name makes a person of it.
+_SIGNS: Final = ("company", "payer_company", "ticket_number", "phone", "payer_phone", "siret", "ordered_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Ticket:
     siren: str | None
     postcode: str | None
     town: str
-    language: str | None
+    language: Language | None
     is_present: bool | None
     checked_in_at: datetime | None
     name_key: str = field(init=False)
@@ -56,14 +61,15 @@ class Ticket:
 def read_ticket(reader: Reader) -> Ticket | None:
     """Return the ticket of a row, None (and the row refused) where neither a name nor an own e-mail says who it is.
 
+    A name with nothing beside it may be anything: a note below the list, or the start of a row that was cut off.
     A line that stands for several tickets names one person: the others are listed as missing.
     """
     family_name, given_name = _names(reader)
     email = reader.value("email", normalise.email)
-    payer_email = reader.value("payer_email", normalise.email)
+    payer_email = _payer_email(reader, email)
     is_payer = _is_payer(reader, family_name, given_name)
     own = own_email(email, payer_email, is_payer=is_payer)
-    if not family_name and not own:
+    if not own and not (family_name and (email or payer_email or any(map(reader.text, _SIGNS)))):
         reader.refuse_row("no_identity")
         return None
     status, is_refunded = status_of(reader)
@@ -88,7 +94,7 @@ def read_ticket(reader: Reader) -> Ticket | None:
         siren=reader.value("siret", normalise.siren),
         postcode=reader.value("postcode", normalise.postcode),
         town=reader.text("town"),
-        language=reader.code("language"),
+        language=read_language(reader),
         is_present=_is_present(reader),
         checked_in_at=reader.instant("checked_in_at"),
     )
@@ -111,6 +117,22 @@ def _is_present(reader: Reader) -> bool | None:
     return True if reader.text("checked_in_at").strip("0-: ") else None
 
 
+def _payer_email(reader: Reader, email: str | None) -> str | None:
+    """Return the payer's address, None where there is none that can be read.
+
+    Nobody is asked for it where the participant's is known, nor twice where both cells say the same.
+    """
+    typed = reader.text("payer_email")
+    if not typed:
+        return None
+    try:
+        return normalise.email(typed)
+    except ValueError as error:
+        if email is None and typed != reader.text("email"):
+            reader.refuse("payer_email", str(error))
+        return None
+
+
 def own_email(email: str | None, payer_email: str | None, *, is_payer: bool) -> str | None:
     """Return the address by which the participant can be known again, None where it may be somebody else's.
 
@@ -124,21 +146,13 @@ def own_email(email: str | None, payer_email: str | None, *, is_payer: bool) -> 
 
 def _names(reader: Reader) -> tuple[str, str]:
     """Return the participant's names; the payer's where nobody is named and the format takes the payer then."""
-    named = _names_of(reader, "")
-    return _names_of(reader, "payer_") if named == ("", "") and reader.source.participant == "payer" else named
-
-
-def _names_of(reader: Reader, prefix: str) -> tuple[str, str]:
-    family_name, given_name = reader.text(f"{prefix}family_name"), reader.text(f"{prefix}given_name")
-    if family_name or given_name:
-        return (family_name, given_name) if family_name else (given_name, "")
-    full_name = reader.text(f"{prefix}full_name")
-    return normalise.split_name(full_name) if full_name else ("", "")
+    named = names_of(reader)
+    return names_of(reader, PAYER) if named == ("", "") and reader.source.participant == "payer" else named
 
 
 def _is_payer(reader: Reader, family_name: str, given_name: str) -> bool:
     """Say whether the participant paid; a free ticket names no payer, and then the address is the participant's."""
-    named = _names_of(reader, "payer_")
+    named = names_of(reader, PAYER)
     if named == (family_name, given_name):
         return True
     payer = person_key(*named)

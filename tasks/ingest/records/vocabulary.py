@@ -33,6 +33,7 @@ LEVELS: Final[Mapping[str, int]] = {
 
 ROLES: Final[Mapping[str, str]] = {word: role for role, words in _WORDS["role"].items() for word in words}
 LANGUAGES: Final[Mapping[str, str]] = {word: code for code, words in _WORDS["language"].items() for word in words}
+OTHER_LANGUAGES: Final = frozenset(_WORDS["other_languages"])
 
 WHOLE: Final = _one_of(_WORDS["presence"]["whole"])
 AWAY: Final = _one_of(_WORDS["presence"]["away"])

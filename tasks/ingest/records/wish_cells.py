@@ -14,8 +14,7 @@ from tasks.ingest.values.folding import fold
 Origin: TypeAlias = Literal["typed", "numbers", "matrix"]
 
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}\s*[.)/°-])\s+")  # noqa: RUF001 -- people type dashes
-
-
+_COUNTING: Final = re.compile(r"(?<![^\s,/])(\d{1,2})\s*[.)/°-]\s+(?=\S)")
 _MOST_NAMES: Final = 500
 
 
@@ -58,8 +57,19 @@ def read_wish_cells(reader: Reader) -> WishCells:
 
 def names(cell: str) -> tuple[str, ...]:
     """Split a cell into the names it holds, without bullets; what says "nobody" is no name."""
-    lines = (_without_bullet(line) for line in cell.replace(";", "\n").splitlines())
+    parts = (part for line in cell.replace(";", "\n").splitlines() for part in _counted_parts(line))
+    lines = (_without_bullet(part) for part in parts)
     return tuple(line for line in lines if fold(line) not in NOBODY)
+
+
+def _counted_parts(line: str) -> tuple[str, ...]:
+    """Split a line that counts its names, ``1. Morel 2. Roux``: only where it counts from 1 on without a gap."""
+    marks = list(_COUNTING.finditer(line))
+    counts = [int(mark[1]) for mark in marks]
+    if len(marks) < len(("1.", "2.")) or counts != list(range(1, len(counts) + 1)) or line[: marks[0].start()].strip():
+        return (line,)
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    return tuple(line[mark.end() : end].strip(" ,/") for mark, end in zip(marks, ends, strict=True))
 
 
 def _few(reader: Reader, name: str) -> tuple[str, ...]:

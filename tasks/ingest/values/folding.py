@@ -33,13 +33,19 @@ def fold(text: str) -> str:
     """Return the words of a text in ASCII lower case: ``Crêperie d'Aÿ & Cie`` is ``creperie d ay et cie``."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    return " ".join(text.translate(_LETTERS).split())
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return text.translate(_LETTERS).split()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def company_key(name: str) -> str:
     """Return a company's name without its legal form, for comparison; a name that is nothing else is kept whole."""
-    words = _INITIALS.sub(_together, fold(name)).split()
+    words = _words(name)
+    if list(map(len, words)).count(1) > 1:
+        words = _INITIALS.sub(_together, " ".join(words)).split()
     return " ".join([word for word in words if word not in LEGAL_FORMS] or words)
 
 
@@ -50,5 +56,5 @@ def _together(run: re.Match[str]) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def person_key(*names: str) -> str:
     """Return a person's names in alphabetical order, since forms swap them, and without a title."""
-    words = fold(" ".join(names)).split()
+    words = _words(" ".join(names))
     return " ".join(sorted([word for word in words if word not in TITLES or len(words) == 1]))

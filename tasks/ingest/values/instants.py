@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tasks.ingest.values.month_names import in_figures
+
 _NO_DATE: Final = ("0000-00-00", "00/00/0000")
 # What nearly every export writes; the forms below hold it too.
 _PLAIN: Final = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: (\d\d:\d\d(?::\d\d)?))?", re.ASCII)
@@ -56,7 +58,7 @@ def _any_form(tidy: str, zone: ZoneInfo, order: str) -> datetime | None:
     if _SERIAL.fullmatch(tidy):
         days = float(tidy.replace(",", "."))
         return (_SERIAL_ZERO + timedelta(seconds=round(days * _DAY_SECONDS))).replace(tzinfo=zone)
-    found = _iso(tidy) or _written(tidy, order)
+    found = _iso(tidy) or _written(tidy, order) or _written(in_figures(tidy) or "", order)
     if found is None or found.year not in _YEARS:
         msg = "not_a_date"
         raise ValueError(msg)

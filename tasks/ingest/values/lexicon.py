@@ -14,3 +14,10 @@ PUBLIC_MAIL: Final = frozenset(_WORDS["public_mail"].split())
 FILLING: Final = frozenset(_WORDS["filling"].split())
 TURNING: Final = frozenset(_WORDS["turning"].split())
 NEGATING: Final = frozenset(_WORDS["negating"].split())
+TOTALS: Final = frozenset(_WORDS["totals"].split())
+BESIDE_TOTALS: Final = frozenset(_WORDS["beside_totals"].split())
+MONTHS: Final = {word: number for number, words in enumerate(_WORDS["months"], start=1) for word in words.split()}
+WEEKDAYS: Final = frozenset(_WORDS["weekdays"].split())
+FREE: Final = frozenset(_WORDS["free"].split())
+ABBREVIATIONS: Final[Mapping[str, str]] = _WORDS["abbreviations"]
+ORDINALS: Final = {word: number for number, words in enumerate(_WORDS["ordinals"], start=1) for word in words.split()}

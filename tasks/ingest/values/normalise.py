@@ -25,6 +25,8 @@ _PLAIN_EMAIL: Final = re.compile(
 )
 # The shortest of all limits of an address is that of a label: no part of so short a half can be too long.
 _PLAIN_HALF: Final = 63
+# As a mail program copies it. Two addresses in a cell are not one: which of them would it be?
+_NAMED_EMAIL: Final = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>")
 # Beyond the library's own limit, with room for what it trims: it would look at every character of a whole text.
 _LONGEST_EMAIL: Final = 400
 _FLOAT: Final = re.compile(r"(\d+)\.0+")
@@ -37,16 +39,22 @@ _SIREN_LENGTH: Final = 9
 _SIRET_LENGTH: Final = 14
 _POSTCODE: Final = re.compile(r"(?:FR?)?(\d{4,5})(?:(?<=\d{5})(?:CEDEX\d{0,2}|[^\W\d]\D*))?")
 _POSTCODE_LENGTH: Final = 5
+_ABROAD: Final = re.compile(
+    r"BE?(?P<BE>[1-9]\d{3})|LU?(?P<LU>[1-9]\d{3})|CH(?P<CH>[1-9]\d{3})|DE?(?P<DE>\d{5})"
+    r"|(?:NL)?(?P<NL>[1-9]\d{3}[A-Z]{2})|(?P<GB>[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})"
+)
 _REMEMBERED: Final = 4096
 
 
+@lru_cache(maxsize=_REMEMBERED)  # most payers come themselves: their address stands in a row twice
 def email(text: str) -> str:
-    """Return an address in lower case. Raises ValueError("not_an_email")."""
+    """Return an address in lower case, also out of ``Jean <jean@morel.fr>``. Raises ValueError("not_an_email")."""
     tidy = text.strip().removeprefix("mailto:")
     at = tidy.find("@")
     if at <= _PLAIN_HALF >= len(tidy) - at - 1 and _PLAIN_EMAIL.fullmatch(tidy):
         return tidy.lower()
-    return judged_email(tidy[:_LONGEST_EMAIL])
+    named = _NAMED_EMAIL.fullmatch(tidy[:_LONGEST_EMAIL])
+    return email(named[1]) if named else judged_email(tidy[:_LONGEST_EMAIL])
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -61,7 +69,10 @@ def judged_email(text: str) -> str:
 
 def is_generic(address: str) -> bool:
     """Say whether an address is a company's letter box (``contact@``, ``compta.lille@``) rather than a person's."""
-    words = fold(address.partition("@")[0]).rstrip("0123456789").split()
+    box = address.partition("@")[0]
+    # Letters and dots, as most people's, are folded by lower case alone.
+    is_plain = box.isascii() and box.replace(".", "").isalpha()
+    words = box.lower().replace(".", " ").split() if is_plain else fold(box).rstrip("0123456789").split()
     return not words or words[0] in GENERIC_BOXES or "".join(words) in GENERIC_BOXES
 
 
@@ -114,6 +125,7 @@ def _digits(text: str) -> str:
 def postcode(text: str) -> str:
     """Return a French postcode, overseas too, with the leading zero that Excel took and without ``CEDEX`` or a town.
 
+    A neighbour's carries its country: ``B-1000`` is BE-1000. Four digits alone are French ones that lost their zero.
     Corsica's begin with 20: ``2A004`` is a commune's number, not a postcode. Raises ValueError("not_a_postcode").
     """
     if len(text) == _POSTCODE_LENGTH and text.isascii() and text.isdigit() and text.strip("0"):
@@ -121,14 +133,9 @@ def postcode(text: str) -> str:
     found = _POSTCODE.fullmatch(_digits(text).upper())
     if found and found.group(1).strip("0"):
         return found.group(1).zfill(_POSTCODE_LENGTH)
+    abroad = _ABROAD.fullmatch(_digits(text).upper())
+    if abroad:
+        country, code = next((name, code) for name, code in abroad.groupdict().items() if code)
+        return f"{country}-{code}"
     msg = "not_a_postcode"
     raise ValueError(msg)
-
-
-def split_name(text: str) -> tuple[str, str]:
-    """Return family and given name of a full name: capitals are the family's, else all but the first word are."""
-    words = text.split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    if capitals and len(capitals) < len(words):
-        return " ".join(capitals), " ".join(word for word in words if word not in capitals)
-    return " ".join(words[1:]) or text.strip(), words[0] if len(words) > 1 else ""

@@ -20,8 +20,13 @@ _FLOAT: Final = re.compile(r"\A(\d+)\.0\Z", re.ASCII)
 # Ranges that Arcep keeps for fiction: rehearsals and this house's demonstration use them, so they count as valid.
 _FICTION: Final = re.compile(r"\+33(?:19900|26191|35301|46571|53649|63998)\d{4}")
 _FICTION_MOBILE: Final = "+3363998"
-# Ten digits with their zero, or nine after the country's code or without either; in one piece or two by two.
-_PLAIN: Final = re.compile(r"(?:\+33 ?|0033 ?|0|33)?([1-9])([ .-]?)(\d\d)\2(\d\d)\2(\d\d)\2(\d\d)", re.ASCII)
+# Ten digits with their zero, or nine after the country's code or without either; in one piece or two by two. What it
+# is called may stand before it, a second number behind it.
+_PLAIN: Final = re.compile(
+    r"(?:T[ée]l\.? ?: ?)?(?:\+33 ?(?:\(0\) ?)?|0033 ?|0|33)?"
+    r"([1-9])([ .-]?)(\d\d)\2(\d\d)\2(\d\d)\2(\d\d)(?: / 0[\d .]+)?",
+    re.ASCII,
+)
 # A cell that is longer is a text; to look for numbers in it would take seconds.
 _LONGEST: Final = 250
 _REMEMBERED: Final = 4096
@@ -75,8 +80,10 @@ def asked_of_library(text: str) -> Phone:
 
 def _candidates(text: str) -> Iterator[PhoneNumber]:
     """Yield what a cell may be: one number, one of several among words, one of an overseas department."""
-    yield from _parsed(text, _HOME)
     digits = "".join(filter(str.isdecimal, text))
+    if not digits:
+        return  # "see my mail", which takes the library as long as a number does
+    yield from _parsed(text, _HOME)
     if len(digits) >= _FEWEST_DIGITS:
         for match in PhoneNumberMatcher(text, _HOME, leniency=Leniency.POSSIBLE):
             yield match.number

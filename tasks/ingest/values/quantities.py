@@ -7,6 +7,9 @@ import re
 from datetime import time
 from typing import Final
 
+from tasks.ingest.values.folding import fold
+from tasks.ingest.values.lexicon import FREE
+
 _CLOCK: Final = re.compile(r"\b([01]?\d|2[0-4])\s*(?:[:hH]\s*([0-5]\d)?)(?::[0-5]\d)?(?!\d)")
 _FRACTION: Final = re.compile(r"0?[.,]\d+")
 # Twelve figures: no event costs more, and a column of 64 bits holds it.
@@ -49,7 +52,9 @@ def span(text: str) -> tuple[time, time]:
 
 
 def cents(text: str) -> int:
-    """Return an amount in cents from ``36,00``, ``1 234,50 €`` or ``1,234.50``; ``(36,00)`` is below zero.
+    """Return an amount in cents from ``36,00``, ``1 234,50 €`` or ``1,234.50``.
+
+    ``(36,00)`` is below zero, ``gratuit`` is 0.
 
     Raises ValueError("not_an_amount").
     """
@@ -59,6 +64,8 @@ def cents(text: str) -> int:
     tidy = _AROUND_AMOUNT.sub("", text)
     below_zero = _BELOW_ZERO.fullmatch(tidy)
     found = _AMOUNT.fullmatch(next(filter(None, below_zero.groups())) if below_zero else tidy)
+    if found is None and fold(text) in FREE:
+        return 0
     if found is None:
         msg = "not_an_amount"
         raise ValueError(msg)
@@ -71,18 +78,20 @@ def _cents(whole: str, tail: str | None) -> int:
 
 
 def integer_between(text: str, low: int, high: int) -> int:
-    """Return a whole number within bounds. Raises ValueError("out_of_range")."""
+    """Return a whole number within bounds. Raises ValueError: ``not_a_number``, or ``out_of_range``."""
     tidy = re.sub(r"[.,]0+$", "", text.strip())
     if tidy.isdecimal() and len(tidy) <= _MOST_FIGURES and low <= int(tidy) <= high:
         return int(tidy)
-    msg = "out_of_range"
-    raise ValueError(msg)
+    raise ValueError(_no_number(text))
 
 
 def share(text: str) -> float:
-    """Return ``80`` or ``80 %`` as 0.8. Raises ValueError("out_of_range") beyond 0 to 100."""
+    """Return ``80`` or ``80 %`` as 0.8. Raises ValueError: ``not_a_number``, or ``out_of_range`` beyond 0 to 100."""
     tidy = re.sub(r"[\s\u00a0\u202f%]", "", text).replace(",", ".")
     if re.fullmatch(r"\d+(?:\.\d+)?", tidy) and float(tidy) <= _PER_CENT:
         return float(tidy) / _PER_CENT
-    msg = "out_of_range"
-    raise ValueError(msg)
+    raise ValueError(_no_number(text))
+
+
+def _no_number(text: str) -> str:
+    return "out_of_range" if any(map(str.isdecimal, text)) else "not_a_number"

@@ -1,5 +1,6 @@
 """Who may be meant by a typed name: the companies and persons of an edition, by exact name and by likeness."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,10 +48,23 @@ class Targets:
     @cached_property
     def _companies(self) -> tuple[Target, ...]:
         companies = self.directory.companies
-        return tuple(
-            Target(companies[company_id].name_key, companies[company_id].name, company_id, leader_ids)
-            for company_id, leader_ids in self.directory.of_company.items()
+        return (
+            *(
+                Target(companies[company_id].name_key, companies[company_id].name, company_id, leader_ids)
+                for company_id, leader_ids in self.directory.of_company.items()
+            ),
+            *self._renamed(),
         )
+
+    def _renamed(self) -> Iterator[Target]:
+        """Yield the companies again under names that none bears any more: people asked for them before they changed."""
+        leaders = self.directory.leaders
+        bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, leader_id in self.directory.people.former_companies:
+            if leader_id in leaders:
+                bearers[name, leaders[leader_id].company_id].append(leader_id)
+        for (name, company_id), leader_ids in bearers.items():
+            yield Target(company_key(name), name, company_id, tuple(leader_ids))
 
     @cached_property
     def _persons(self) -> tuple[Target, ...]:

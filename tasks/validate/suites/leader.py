@@ -80,6 +80,13 @@ def _warning(limits: Limits) -> tuple[Gate, ...]:
             ),
         ),
         _gate(
+            "leader_without_name",
+            "warn",
+            holds("has_name"),
+            rule=message("Every leader has a name."),
+            remedy=message("Ask who comes for this company and correct the name in the registration export."),
+        ),
+        _gate(
             "no_own_email",
             "warn",
             mostly_holds("has_own_email", _OWN_EMAIL_SHARE),
