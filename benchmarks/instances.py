@@ -6,7 +6,7 @@ are mutual, the median leader asks for eight meetings, two ask for fifty and two
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ WEIGHTS: Final = Weights(108, 8, 10, 50, (60, 50, 40, 30, 20, 15, 10, 5))
 OPENS: Final = datetime(2026, 12, 3, 13, tzinfo=UTC)
 _MUTUAL_CHANCE: Final = 0.085
 _RESTRICTED_SHARE: Final = 0.2
+_SCARCE_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Size:
     slots: int = 12
     tables_share: float = 1 / 3
     days: int = 1
+    is_scarce: bool = False
+    """Whether half of the leaders are there for three to six slots only."""
 
 
 def slots_of(size: Size) -> tuple[Slot, ...]:
@@ -89,6 +92,9 @@ def an_event(size: Size, seed: int = 1) -> Problem:
             kept = slots[first : first + generator.randint(len(slots) // 2, len(slots) - 1)]
             away = frozenset(slot.id for slot in slots if slot not in kept)
         leaders.append(Leader(name, f"C{name[1:]}", away))
+    requests = tuple(requests_of(generator, size.leaders))
+    if size.is_scarce:
+        leaders = [_briefly_there(generator, one, slots) for one in leaders]
     count = max(1, round(size.leaders * size.tables_share))
     return Problem(
         slots=slots,
@@ -96,5 +102,14 @@ def an_event(size: Size, seed: int = 1) -> Problem:
         limits=Limits(4, 10),
         weights=WEIGHTS,
         leaders=tuple(leaders),
-        requests=tuple(requests_of(generator, size.leaders)),
+        requests=requests,
     )
+
+
+def _briefly_there(generator: random.Random, leader: Leader, slots: tuple[Slot, ...]) -> Leader:
+    """Let half of the leaders come for a visit of three to six slots in a row."""
+    if generator.random() >= _SCARCE_SHARE:
+        return leader
+    count = min(len(slots), generator.randint(3, 6))
+    first = generator.randrange(len(slots) - count + 1)
+    return replace(leader, unavailable=frozenset(slot.id for slot in (*slots[:first], *slots[first + count :])))

@@ -45,8 +45,25 @@ def names_stand_once(problem: "Problem") -> None:
     _once((tuple(sorted(item.pair)) for item in problem.fixed), "fixed")
 
 
+def numbers_are_whole(problem: "Problem") -> None:
+    """Limits, maxima and ranks are whole numbers.
+
+    A caller in Python may hand over a float, and NaN would compare false with everything and pass.
+    """
+    limits, leaders = problem.limits, problem.leaders
+    numbers: dict[str, Iterable[tuple[str, object]]] = {
+        "limits": (("min_meetings", limits.min_meetings), ("max_meetings", limits.max_meetings)),
+        "leaders": ((one.id, one.max_meetings) for one in leaders if one.max_meetings is not None),
+        "requests": ((f"{request.asking}-{request.asked}", request.rank) for request in problem.requests),
+    }
+    for place, named in numbers.items():
+        for name, number in named:
+            if type(number) is not int:
+                refuse(message("{name}: {number} is no whole number.", name=name, number=str(number)), place)
+
+
 def numbers_make_sense(problem: "Problem") -> None:
-    """There is a table; limits and weights are whole, not negative and in order; gains never rise; ranks from 1."""
+    """There is a table; limits and weights are not negative and in order; gains never rise; ranks from 1."""
     if not problem.tables:
         refuse(message("there is no table."), "tables")
     limits, weights = problem.limits, problem.weights
@@ -54,7 +71,6 @@ def numbers_make_sense(problem: "Problem") -> None:
         refuse(message("the minimum of meetings must lie between 0 and the maximum."), "limits")
     numbers = (weights.rank_first, weights.rank_step, weights.rank_floor, weights.mutual, *weights.gain)
     for number in numbers:
-        # A caller in Python may hand over a float, and NaN would compare false with everything and pass.
         if type(number) is not int or number < 0:
             refuse(message("a weight must be a whole number from 0, not {number}.", number=str(number)), "weights")
     if any(later > earlier for earlier, later in pairwise(weights.gain)):
@@ -111,6 +127,7 @@ def fixed_meetings_leave_room_for_each_other(problem: "Problem") -> None:
 RULES: Final[tuple[Callable[["Problem"], None], ...]] = (
     slots_follow_one_another,
     names_stand_once,
+    numbers_are_whole,
     numbers_make_sense,
     names_are_known,
     nobody_meets_oneself,

@@ -6,7 +6,6 @@ Only needed where the choice could not be placed or proven; on a proven optimum 
 from collections import Counter, defaultdict
 
 from tasks.schedule.candidates import Arena
-from tasks.schedule.figures import shortfall_of, value_of
 
 
 def complete(arena: Arena, slots: dict[int, int]) -> dict[int, int]:
@@ -19,12 +18,7 @@ def complete(arena: Arena, slots: dict[int, int]) -> dict[int, int]:
         range(len(arena.candidates)), key=lambda position: (-arena.candidates[position].weight, position)
     )
     for position in by_weight:
-        if position in filled or not (room := full.slots_for(position)):
-            continue
-        with_it = [*filled, position]
-        if value_of(arena, with_it) > value_of(arena, filled) or shortfall_of(arena, with_it) < shortfall_of(
-            arena, filled
-        ):
+        if position not in filled and full.is_worth_it(position) and (room := full.slots_for(position)):
             filled[position] = room[0]
             full.take(position, room[0])
     return filled
@@ -36,6 +30,7 @@ class _Occupancy:
     def __init__(self, arena: Arena) -> None:
         self._arena = arena
         self._degree = Counter[int]()
+        self._fulfilled = Counter[int]()
         self._busy: dict[tuple[str, int], int] = defaultdict(int)
         self._load = Counter[int]()
 
@@ -49,7 +44,15 @@ class _Occupancy:
             self._busy[place] |= 1 << slot
         candidate = self._arena.candidates[position]
         self._degree.update((candidate.one, candidate.other))
+        self._fulfilled.update(candidate.askers)
         self._load[slot] += 1
+
+    def is_worth_it(self, position: int) -> bool:
+        """Say whether a candidate adds value, or somebody lacks a meeting that it gives."""
+        candidate, gain = self._arena.candidates[position], self._arena.problem.weights.gain
+        gains = any(sum(gain[self._fulfilled[asker] :][:1]) for asker in candidate.askers)
+        lacks = (self._degree[who] < self._arena.targets[who] for who in (candidate.one, candidate.other))
+        return candidate.weight > 0 or gains or any(lacks)
 
     def slots_for(self, position: int) -> list[int]:
         """Return the slots in which a candidate fits as it stands, the least loaded first."""

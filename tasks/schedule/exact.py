@@ -4,7 +4,7 @@ One worker and deterministic time, so that the answer does not depend on the mac
 large ones with the best plan found from the hint, beside the bound of the choice.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
+from tasks.schedule.figures import shortfall_of
 
 # On these models far better than the default portfolio on two cores.
 _LINEARIZATION: Final = 2
@@ -57,6 +58,8 @@ class TimetableModel:
                     meets = self._model.new_bool_var("")
                     self._at[position, slot] = meets
                     self._of_candidate[position].append(meets)
+        self._lacks: list[cp_model.IntVar] = []
+        self._levels: list[list[cp_model.IntVar]] = []
         self._pair_meets_once()
         self._one_meeting_per_place_and_slot()
         self._within_maximum()
@@ -72,12 +75,17 @@ class TimetableModel:
         self._model.add(count >= sum(position in slots for position in wanted))
         return slots
 
-    def solve(self, hint: dict[int, int], search: Search) -> Searched:
-        """Return the least shortfall and then the most value found from ``hint``, which must respect the rules."""
-        self._model.minimize(self._shortfall)
-        slots, least, is_proven = self._search(hint, search)
-        if not is_proven:
-            return Searched(slots, least, None)
+    def solve(self, hint: dict[int, int], search: Search, *, least: int = 0) -> Searched:
+        """Return the least shortfall and then the most value found from ``hint``, which must respect the rules.
+
+        The shortfall is known to be at least ``least``; a hint that reaches it needs no search for less.
+        """
+        slots = hint
+        if shortfall_of(self._arena, hint) > least:
+            self._model.minimize(self._shortfall)
+            slots, least, is_proven = self._search(hint, search)
+            if not is_proven:
+                return Searched(slots, least, None)
         self._model.add(self._shortfall <= least)
         self._model.maximize(self._value)
         slots, most, _ = self._search(slots, search)
@@ -85,8 +93,19 @@ class TimetableModel:
 
     def _search(self, hint: dict[int, int], search: Search) -> tuple[dict[int, int], int, bool]:
         self._model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it without annotations
+        # A hint that leaves columns open is lost in presolve: hint every one.
         for (position, slot), meets in self._at.items():
             self._model.add_hint(meets, hint.get(position) == slot)
+        met, fulfilled = Counter[int](), Counter[int]()
+        for position in hint:
+            candidate = self._arena.candidates[position]
+            met.update((candidate.one, candidate.other))
+            fulfilled.update(candidate.askers)
+        for leader, lack in enumerate(self._lacks):
+            self._model.add_hint(lack, max(0, self._arena.targets[leader] - met[leader]))
+        for asker, levels in enumerate(self._levels):
+            for count, level in enumerate(levels):
+                self._model.add_hint(level, fulfilled[asker] > count)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = search.seed % 2**31
@@ -142,12 +161,11 @@ class TimetableModel:
         return found
 
     def _shortfalls(self) -> cp_model.LinearExprT:
-        lacks = []
         for target, meets in zip(self._arena.targets, self._meetings_of_leaders(), strict=True):
             lack = self._model.new_int_var(0, target, "")
             self._model.add(lack + sum(meets) >= target)
-            lacks.append(lack)
-        return sum(lacks)
+            self._lacks.append(lack)
+        return sum(self._lacks)
 
     def _values(self) -> cp_model.LinearExprT:
         """Weights of the meetings, and gains by levels, which never rise and so fill in order."""
@@ -161,5 +179,6 @@ class TimetableModel:
         for fulfilled in own:
             levels = [self._model.new_bool_var("") for _ in self._arena.problem.weights.gain[: len(fulfilled)]]
             self._model.add(sum(levels) <= sum(fulfilled))
+            self._levels.append(levels)
             terms += [gain * level for gain, level in zip(self._arena.problem.weights.gain, levels, strict=False)]
         return sum(terms)

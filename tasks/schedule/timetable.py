@@ -1,0 +1,121 @@
+"""Who and when: choose, place, and where not all of a choice can be placed, carry the reason back into the choice.
+
+Three rooms of the same search, each entered only where the one before leaves a distance between plan and proof:
+rules that the choice broke (``fractional``), neighbourhoods of a few slots (``neighbourhood``), and for small events
+everything at once (``exact``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from tasks.schedule.budget import Stopwatch, Work
+from tasks.schedule.candidates import Arena
+from tasks.schedule.choice import Choice, ChoiceModel
+from tasks.schedule.completion import complete
+from tasks.schedule.exact import Search, TimetableModel
+from tasks.schedule.figures import shortfall_of, value_of
+from tasks.schedule.fractional import SlotLimits
+from tasks.schedule.neighbourhood import Goal, improved
+from tasks.schedule.slots import Placement, place
+
+# Pairs times slots: beyond, one timetable in fractions takes longer than the plan is worth.
+_MOST_LITERALS: Final = 60_000
+# Up to here CP-SAT proves the optimum in seconds; far beyond it finds nothing that is worth the wait.
+_FEW_LITERALS: Final = 2_000
+# Up to here a neighbourhood takes a tenth of a second; larger events search fewer of them.
+_QUICK_LITERALS: Final = 20_000
+_FEWEST_ROUNDS: Final = 6
+
+Report: TypeAlias = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Candidates with their slots, and the proven bounds on shortfall and value of any plan."""
+
+    slots: dict[int, int]
+    shortfall_bound: int
+    value_bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableSearch:
+    """One search, with what its stages share."""
+
+    arena: Arena
+    seed: int
+    work: Work
+    watch: Stopwatch
+    report: Report
+
+    def run(self) -> Timetable:
+        """Return the timetable of least shortfall, and then of most value, that was found, with proven bounds."""
+        model = ChoiceModel(self.arena, self.watch)
+        choice = self._chosen(model)
+        placed = place(self.arena, choice.chosen, self.seed, self.watch)
+        literals = sum(candidate.slots.bit_count() for candidate in self.arena.candidates)
+        if not placed.is_complete and literals <= _MOST_LITERALS:
+            choice, placed = self._with_reasons(model, choice, placed)
+        timetable = Timetable(placed.assigned(), choice.shortfall_bound, choice.value_bound)
+        if not placed.is_complete:
+            timetable = self._as_far_as_possible(model, choice, placed, literals)
+        self.watch.lap("slots")
+        self.report("slots", len(timetable.slots), len(choice.chosen))
+        return timetable
+
+    def _chosen(self, model: ChoiceModel, least: int = 0) -> Choice:
+        choice = model.solve(least)
+        self.watch.lap("select")
+        self.report("select", value_of(self.arena, choice.chosen), choice.value_bound)
+        return choice
+
+    def _with_reasons(self, model: ChoiceModel, choice: Choice, placed: Placement) -> tuple[Choice, Placement]:
+        """Choose again under the rule that the choice broke, until it can be placed or breaks none that is known."""
+        limits = SlotLimits(self.arena)
+        for _ in range(self.work.cuts):
+            if placed.is_complete or self.watch.is_over():
+                break
+            cut = limits.cut(choice.chosen, self.watch)
+            if cut is None:
+                break
+            model.forbid(cut.positions, cut.weights, cut.most)
+            choice = self._chosen(model, choice.shortfall_bound)
+            placed = place(self.arena, choice.chosen, self.seed, self.watch)
+            self.watch.lap("slots")
+        return choice, placed
+
+    def _as_far_as_possible(self, model: ChoiceModel, choice: Choice, placed: Placement, literals: int) -> Timetable:
+        """Improve what was placed, and state the bounds for what was reached."""
+        slots = complete(self.arena, within_tables(self.arena, placed))
+        least, most = choice.shortfall_bound, choice.value_bound
+        goal = Goal(least, most)
+        most_rounds = self.work.neighbourhoods
+        rounds = min(most_rounds, max(_FEWEST_ROUNDS, most_rounds * _QUICK_LITERALS // max(1, literals)))
+        slots = improved(self.arena, slots, goal, rounds=rounds, seed=self.seed, watch=self.watch)
+        if literals <= _FEW_LITERALS and self._reached(slots) != (-least, most):
+            search = Search(self.seed, self.work.exact_units, self.watch)
+            found = TimetableModel(self.arena).solve(slots, search, least=least)
+            slots = max(slots, complete(self.arena, found.slots), key=self._reached)
+            least = max(least, found.shortfall_bound)
+            if found.value_bound is not None and shortfall_of(self.arena, slots) == least:
+                return Timetable(slots, least, found.value_bound)
+        lacking = shortfall_of(self.arena, slots)
+        # More shortfall may allow more value: the bound must hold for plans like this one.
+        return Timetable(slots, least, most if lacking == choice.shortfall_bound else model.value_bound(lacking))
+
+    def _reached(self, slots: dict[int, int]) -> tuple[int, int]:
+        return -shortfall_of(self.arena, slots), value_of(self.arena, slots)
+
+
+def within_tables(arena: Arena, placed: Placement) -> dict[int, int]:
+    """Return the placed meetings without the cheapest of those that are beyond the tables of their slot."""
+    slots = placed.assigned()
+    for slot in range(arena.slot_count):
+        here = [position for position, at in slots.items() if at == slot]
+        here.sort(
+            key=lambda position: (arena.candidates[position].is_fixed, arena.candidates[position].weight, position)
+        )
+        for position in here[: max(0, len(here) - placed.board.tables)]:
+            del slots[position]
+    return slots
