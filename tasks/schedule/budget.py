@@ -1,6 +1,5 @@
 """How much work a solve may do. Work (moves, nodes, deterministic time) decides; the clock is only a ceiling."""
 
-import math
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,33 +7,52 @@ from typing import Final
 from tasks.settings import Effort
 
 _PAIRS: Final = 66
-_LEADERS: Final = 360
+_LEADERS: Final = 180
+# However large an event is, a fifteenth of the rounds is what annealing needs to come within 5 % of the bound.
+_FLOOR: Final = 1 / 15
+_FEWEST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How many rounds the first gap search takes, and the second, where the first ends far above the bound."""
+
+    first: int
+    longer: int
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """What one effort means.
 
-    ``gap_sweeps`` are rounds over the 66 pairs of twelve slots of up to 360 leaders, ``table_moves`` proposals per
-    meeting, ``exact_units`` CP-SAT's deterministic seconds per objective where not everything finds a slot, ``nodes``
-    branch-and-bound nodes of a bound.
+    ``gap_sweeps`` are rounds over the 66 pairs of twelve slots of up to 180 leaders, ``patience`` how many times as
+    many again where these end far above the bound, ``table_moves`` proposals per meeting, ``exact_units`` CP-SAT's
+    deterministic seconds per objective where not everything finds a slot, ``nodes`` branch-and-bound nodes of a bound;
+    ``cuts`` choices made again because one cannot be placed, ``neighbourhoods`` searched where none can.
     """
 
     gap_sweeps: int
+    patience: int
     table_moves: int
     exact_units: float
     nodes: int
+    cuts: int = 12
+    neighbourhoods: int = 60
 
-    def sweeps_for(self, leaders: int, slots: int) -> int:
-        """Return the sweeps for an event: larger ones get more work in all, but fewer rounds."""
-        pairs = max(1, slots * (slots - 1) // 2)
-        return max(20, round(self.gap_sweeps * min(1, _PAIRS / pairs) * min(1, math.sqrt(_LEADERS / max(1, leaders)))))
+    def rounds_for(self, leaders: int, slots: int) -> Rounds:
+        """Return the rounds for an event: each takes longer in a larger one, which needs fewer of them."""
+        share = min(1.0, _LEADERS / max(1, leaders))
+        first = round(self.gap_sweeps * min(1, _PAIRS / max(1, slots * (slots - 1) // 2)) * max(_FLOOR, share))
+        longer = round(first * self.patience * share)
+        return Rounds(max(_FEWEST, first), longer if longer > first else 0)
 
 
 EFFORTS: Final[dict[Effort, Work]] = {
-    "quick": Work(gap_sweeps=600, table_moves=200, exact_units=1, nodes=1),
-    "normal": Work(gap_sweeps=4000, table_moves=800, exact_units=4, nodes=100),
-    "thorough": Work(gap_sweeps=30000, table_moves=4000, exact_units=40, nodes=1000),
+    "quick": Work(gap_sweeps=600, patience=0, table_moves=800, exact_units=1, nodes=1, cuts=4, neighbourhoods=15),
+    "normal": Work(gap_sweeps=6000, patience=4, table_moves=6000, exact_units=4, nodes=100),
+    "thorough": Work(
+        gap_sweeps=18000, patience=8, table_moves=30000, exact_units=40, nodes=1000, cuts=40, neighbourhoods=300
+    ),
 }
 
 
@@ -47,7 +65,7 @@ class Stopwatch:
     was_cut: bool = False
 
     def __post_init__(self) -> None:
-        self._started = self._lap = time.monotonic()
+        self._started = self._lap = self._spoke = time.monotonic()
 
     def lap(self, stage: str) -> None:
         """Note what has passed since the last lap under ``stage``."""
@@ -65,3 +83,10 @@ class Stopwatch:
         over = time.monotonic() - self._started > self.limit_seconds
         self.was_cut = self.was_cut or over
         return over
+
+    def is_time_to_speak(self) -> bool:
+        """Say whether a second has passed since this last said so, or since the start of the stage."""
+        now = time.monotonic()
+        is_due = now - max(self._spoke, self._lap) > 1
+        self._spoke = now if is_due else self._spoke
+        return is_due

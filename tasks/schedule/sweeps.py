@@ -9,107 +9,86 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from tasks.schedule.agendas import HOPELESS, Agendas, all_gaps, change_of, is_taken
 from tasks.schedule.compiled import compiled
-from tasks.schedule.kempe import Board, Flags, Ints, Reals, flip, grow, is_movable, surplus
+from tasks.schedule.kempe import Board, Flags, Ints, Reals
+from tasks.schedule.trades import Deals, trade_all
 
 # Price of a meeting beyond the tables, in gaps: high enough to end at none, low enough to pass through.
 OVERLOAD_PRICE: Final = 6
 
 
-class Hours(NamedTuple):
-    """``available[leader, slot]``, and for each slot where its session begins and where it ends (exclusive)."""
+class State(NamedTuple):
+    """All that a search keeps in motion."""
 
-    available: Flags
-    begins: Ints
-    ends_at: Ints
+    board: Board
+    agendas: Agendas
+    deals: Deals
 
 
 class Chains(NamedTuple):
     """All chains between two slots: scratch space that one pair after the other uses.
 
     ``members`` of all chains one after another · ``starts[chain]`` where each begins, and where the last one ends
-    · ``changes[chain]`` in gaps · ``odd`` the chains that change the load · ``seen[meeting]`` · ``flipped[chain]``.
+    · ``changes[chain]`` in gaps · ``leaving[chain]`` how many meetings fewer the first slot has after it
+    · ``odd`` the chains that change the load · ``seen[meeting]`` · ``flipped[chain]``.
     """
 
     members: Ints
     starts: Ints
     changes: Ints
+    leaving: Ints
     odd: Ints
     seen: Flags
     flipped: Flags
 
 
 @compiled
-def gaps_of(leader: int, at: int, one: int, other: int, board: Board, hours: Hours) -> int:
-    """Count a leader's gaps in the session of slot ``at``, as if the slots ``one`` and ``other`` were exchanged.
-
-    With ``one`` = ``other`` = -1, as it stands.
-    """
-    gaps, idle, has_begun = 0, 0, False
-    for where in range(hours.begins[at], hours.ends_at[at]):
-        seen = other if where == one else (one if where == other else where)
-        if board.grid[leader, seen] >= 0:
-            if has_begun:
-                gaps += idle
-            has_begun, idle = True, 0
-        elif hours.available[leader, where]:
-            idle += 1
-    return gaps
-
-
-@compiled
-def all_gaps(board: Board, hours: Hours) -> int:
-    """Count the gaps of all leaders."""
-    gaps, at = 0, 0
-    while at < board.load.shape[0]:
-        for leader in range(hours.available.shape[0]):
-            gaps += gaps_of(leader, at, -1, -1, board, hours)
-        at = hours.ends_at[at]
-    return gaps
+def follow(chain: int, one: int, other: int, board: Board, agendas: Agendas, chains: Chains) -> bool:
+    """Extend a chain from its first meeting to the whole, with what flipping it changes; say whether it may."""
+    at, is_movable = chains.starts[chain], True
+    end, change, leaving = at + 1, 0, 0
+    while at < end:
+        meeting = chains.members[at]
+        at += 1
+        opposite = other if board.slot[meeting] == one else one
+        leaving += 1 if opposite == other else -1
+        is_movable = is_movable and board.allowed[meeting, opposite]
+        for side in range(3):
+            place = board.ends[meeting, side]
+            if place >= 0:
+                neighbour = board.grid[place, opposite]
+                if neighbour >= 0:
+                    if not chains.seen[neighbour]:
+                        chains.seen[neighbour] = True
+                        chains.members[end] = neighbour
+                        end += 1
+                elif side < 2:  # noqa: PLR2004 -- the first two places are the leaders
+                    change += change_of(place, one, other, agendas)
+    chains.starts[chain + 1], chains.changes[chain], chains.leaving[chain] = end, change, leaving
+    return is_movable
 
 
 @compiled
-def change_of(leader: int, one: int, other: int, board: Board, hours: Hours) -> int:
-    """Return by how many gaps a leader changes when the leader's two slots are exchanged."""
-    change = gaps_of(leader, one, one, other, board, hours) - gaps_of(leader, one, -1, -1, board, hours)
-    if hours.begins[other] != hours.begins[one]:
-        change += gaps_of(leader, other, one, other, board, hours) - gaps_of(leader, other, -1, -1, board, hours)
-    return change
-
-
-@compiled
-def find_chains(one: int, other: int, board: Board, hours: Hours, chains: Chains) -> int:
-    """Collect the movable chains between two slots with their changes in gaps; return how many there are."""
-    count, size = 0, 0
+def find_chains(one: int, other: int, board: Board, agendas: Agendas, chains: Chains) -> int:
+    """Collect the movable chains between two slots; return how many there are."""
+    count = 0
     chains.seen[:] = False
-    for meeting in range(board.slot.shape[0]):
-        if (board.slot[meeting] != one and board.slot[meeting] != other) or chains.seen[meeting]:
-            continue
-        chains.seen[meeting] = True
-        chains.members[size] = meeting
-        end = grow(chains.members, size, size + 1, one, other, board, chains.seen)
-        if not is_movable(chains.members, size, end, one, other, board):
-            continue
-        change = 0
-        for at in range(size, end):
-            for side in range(2):
-                leader = board.ends[chains.members[at], side]
-                # Only who has a meeting in just one of the two slots is waiting more or less afterwards.
-                if board.grid[leader, one] < 0 or board.grid[leader, other] < 0:
-                    change += change_of(leader, one, other, board, hours)
-        chains.starts[count], chains.changes[count] = size, change
-        count, size = count + 1, end
-    chains.starts[count] = size
+    chains.starts[0] = 0
+    for place in range(board.grid.shape[0]):
+        for where in (one, other):
+            meeting = board.grid[place, where]
+            if meeting >= 0 and not chains.seen[meeting]:
+                chains.seen[meeting] = True
+                chains.members[chains.starts[count]] = meeting
+                count += follow(count, one, other, board, agendas, chains)
     return count
 
 
 @compiled
-def toggled(chain: int, one: int, board: Board, chains: Chains) -> tuple[int, int]:
-    """Return how many meetings leave slot ``one`` when a chain is toggled, and the change in gaps."""
-    more = surplus(chains.members, chains.starts[chain], chains.starts[chain + 1], one, board)
-    if chains.flipped[chain]:
-        return -more, -chains.changes[chain]
-    return more, chains.changes[chain]
+def is_flipped(rng: np.random.Generator, cost: int, temperature: float) -> bool:
+    """Draw the heat bath's answer: flipped with probability 1 / (1 + exp(cost / temperature))."""
+    return cost < HOPELESS * temperature and rng.random() * (1 + np.exp(cost / temperature)) < 1
 
 
 @compiled
@@ -121,15 +100,15 @@ def toggle_odd(
     for _ in range(4 * odd_count):
         chain = chains.odd[int(rng.random() * odd_count)]
         partner = chains.odd[int(rng.random() * odd_count)] if rng.random() < 1 / 2 else chain
-        shift, cost = toggled(chain, one, board, chains)
+        sign = -1 if chains.flipped[chain] else 1
+        shift, cost = sign * chains.leaving[chain], sign * chains.changes[chain]
         if partner != chain:
-            more, price = toggled(partner, one, board, chains)
-            shift += more
-            cost += price
+            sign = -1 if chains.flipped[partner] else 1
+            shift += sign * chains.leaving[partner]
+            cost += sign * chains.changes[partner]
         now = max(0, first - board.tables) + max(0, second - board.tables)
         then = max(0, first - shift - board.tables) + max(0, second + shift - board.tables)
-        cost += OVERLOAD_PRICE * (then - now)
-        if cost <= 0 or rng.random() < np.exp(-cost / temperature):
+        if is_taken(rng, cost + OVERLOAD_PRICE * (then - now), temperature):
             chains.flipped[chain] = not chains.flipped[chain]
             if partner != chain:
                 chains.flipped[partner] = not chains.flipped[partner]
@@ -138,55 +117,77 @@ def toggle_odd(
 
 
 @compiled
+def flip_chain(chain: int, one: int, other: int, board: Board, agendas: Agendas, chains: Chains) -> None:
+    """Exchange the two slots over a whole chain."""
+    first, end = chains.starts[chain], chains.starts[chain + 1]
+    for is_put in (False, True):
+        for at in range(first, end):
+            meeting = chains.members[at]
+            where = board.slot[meeting]
+            if is_put:
+                where = other if where == one else one
+                board.slot[meeting] = where
+            for side in range(3):
+                place = board.ends[meeting, side]
+                if place >= 0:
+                    board.grid[place, where] = meeting if is_put else -1
+                    if side < 2:  # noqa: PLR2004 -- the first two places are the leaders
+                        agendas.held[place, agendas.session[where]] ^= agendas.bit[where]
+    board.load[one] -= chains.leaving[chain]
+    board.load[other] += chains.leaving[chain]
+
+
+@compiled
 def anneal_pair(
-    rng: np.random.Generator, one: int, other: int, temperature: float, board: Board, hours: Hours, chains: Chains
+    rng: np.random.Generator, one: int, other: int, temperature: float, board: Board, agendas: Agendas, chains: Chains
 ) -> int:
     """Anneal all chains between two slots once; return the change in gaps."""
-    count, odd_count = find_chains(one, other, board, hours, chains), 0
+    count, odd_count = find_chains(one, other, board, agendas, chains), 0
     for chain in range(count):
         chains.flipped[chain] = False
-        if surplus(chains.members, chains.starts[chain], chains.starts[chain + 1], one, board) != 0:
+        if chains.leaving[chain] != 0:
             chains.odd[odd_count] = chain
             odd_count += 1
         else:
-            # Heat bath, 1 / (1 + exp(change / temperature)), in the form that cannot overflow.
-            chains.flipped[chain] = 2 * rng.random() < 1 - np.tanh(chains.changes[chain] / (2 * temperature))
+            chains.flipped[chain] = is_flipped(rng, chains.changes[chain], temperature)
     toggle_odd(rng, one, other, temperature, odd_count, board, chains)
     gained = 0
     for chain in range(count):
         if chains.flipped[chain]:
-            flip(chains.members, chains.starts[chain], chains.starts[chain + 1], one, other, board)
+            flip_chain(chain, one, other, board, agendas, chains)
             gained += chains.changes[chain]
     return gained
 
 
 @compiled
-def sweep(
-    rng: np.random.Generator, temperatures: Reals, least: int, board: Board, hours: Hours, best: Ints, fewest: int
-) -> int:
-    """Run one round over all pairs of slots per temperature; return the fewest gaps seen without overload.
+def sweep(rng: np.random.Generator, temperatures: Reals, least: int, state: State, best: Ints, fewest: int) -> int:
+    """Run one round over all pairs of slots, and over all trades, per temperature; return the fewest gaps seen.
 
-    ``best`` receives the slots of that state, if it has fewer than ``fewest``; it stops early at ``least``.
+    States with overload do not count. ``best`` receives the slots of that state, if it has fewer than ``fewest``; it
+    stops early at ``least``.
     """
+    board, agendas, deals = state
     meetings, slots = board.slot.shape[0], board.load.shape[0]
     chains = Chains(
         np.zeros(meetings, np.int64),
         np.zeros(meetings + 1, np.int64),
         np.zeros(meetings, np.int64),
         np.zeros(meetings, np.int64),
+        np.zeros(meetings, np.int64),
         np.zeros(meetings, np.bool_),
         np.zeros(meetings, np.bool_),
     )
-    gaps = all_gaps(board, hours)
+    gaps = all_gaps(agendas)
     pairs = np.zeros((slots * (slots - 1) // 2, 2), np.int64)
     pairs[:, 0], pairs[:, 1] = np.triu_indices(slots, 1)
     for temperature in temperatures:
+        gaps += trade_all(rng, temperature, board, agendas, deals)
         for at in range(len(pairs)):
             swap = at + int(rng.random() * (len(pairs) - at))
             one, other = pairs[swap, 0], pairs[swap, 1]
             pairs[swap, 0], pairs[swap, 1] = pairs[at, 0], pairs[at, 1]
             pairs[at, 0], pairs[at, 1] = one, other
-            gaps += anneal_pair(rng, one, other, temperature, board, hours, chains)
+            gaps += anneal_pair(rng, one, other, temperature, board, agendas, chains)
             if gaps < fewest and board.load.max() <= board.tables:
                 fewest = gaps
                 best[:] = board.slot
