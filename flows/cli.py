@@ -9,7 +9,9 @@ from typing import Final
 
 import click
 
+from flows.commands.compactness import compactness
 from flows.commands.event import demo, init, status
+from flows.commands.explain import explain
 from flows.commands.files import check, solve
 from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
 from flows.commands.plans import approve, diff, plans
@@ -54,6 +56,8 @@ for command in (
     schedule,
     plans,
     diff,
+    explain,
+    compactness,
     approve,
     send,
     same_day,

@@ -48,7 +48,7 @@ def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "E
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
     from tasks.schedule.solver import solve as solve_problem  # noqa: PLC0415 -- as above
 
-    posed = _parsed(problem, Problem.from_json)
+    posed = parsed(problem, Problem.from_json)
     with live_steps(), progress.step(message("Solving")) as step:
         plan = solve_problem(
             posed,
@@ -83,7 +83,7 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- only here
     from tasks.schedule.referee import violations  # noqa: PLC0415 -- only here
 
-    found = violations(_parsed(problem, Problem.from_json), _parsed(plan, Plan.from_json))
+    found = violations(parsed(problem, Problem.from_json), parsed(plan, Plan.from_json))
     broken = [{"rule": v.rule, "where": v.where, "sentence": str(v.sentence)} for v in found]
     sentences = [message("{where}: {sentence}", where=v.where, sentence=v.sentence) for v in found]
     show(
@@ -99,7 +99,7 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
         )
 
 
-def _parsed(path: Path, parse: Callable[[str], Parsed]) -> Parsed:
+def parsed(path: Path, parse: Callable[[str], Parsed]) -> Parsed:
     """Read a file of the contract; what it refuses names the file. Raises DataError."""
     try:
         return parse(path.read_text(encoding="utf-8"))

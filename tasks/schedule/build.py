@@ -67,6 +67,7 @@ def problem_of_event(db: Database, event: Event, free_tables: int = 0) -> Proble
         leaders=_leaders(db, event, slots, own_tables),
         requests=_requests(db, event),
         excluded=_exclusions(db, event),
+        idle=event.plan.idle,
     )
 
 

@@ -17,7 +17,8 @@ from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.plan import Bounds, Plan
 from tasks.schedule.problem import Problem, pair_of
 from tasks.schedule.solver import assemble
-from tasks.schedule.tables import change_bound, links_of
+from tasks.schedule.table_bound import change_bound
+from tasks.schedule.tables import links_of
 
 _UNITS: Final = 2.0
 _LIMIT_SECONDS: Final = 60
@@ -51,7 +52,7 @@ def repair(problem: Problem, plan: Plan, change: Change, *, seed: int = 1) -> Re
         shortfall=0,
         value=ChoiceModel(arena, watch).value_bound(objective.shortfall),
         gaps=gap_bound(arena, tuple(sorted(slots)), nodes=1, watch=watch),
-        table_changes=change_bound(arena, slots, list(links_of(arena, slots))),
+        table_changes=change_bound(arena, slots, list(links_of(arena, slots)), watch),
     )
     watch.lap("bounds")
     return Repair(changed, assemble(arena, slots, tables, objective, bounds, seed, watch))

@@ -1,43 +1,28 @@
 """From a problem to a plan: who, when, where, and why not. Each stage is decided before the next is looked at."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Final, TypeAlias
+from typing import Final
 
 from tasks.schedule.budget import EFFORTS, Stopwatch, Work
 from tasks.schedule.candidates import Arena
-from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
 from tasks.schedule.conflicts import smallest_conflict
-from tasks.schedule.exact import Search, TimetableModel
-from tasks.schedule.figures import objective_of, shortfall_of, value_of
+from tasks.schedule.event_breaks import with_fewer_breaks
+from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
-from tasks.schedule.gaps import fewer_gaps, gaps_on
+from tasks.schedule.gaps import GapSearch, gaps_on
 from tasks.schedule.plan import Bounds, Meeting, Objective, Plan
 from tasks.schedule.problem import Problem
-from tasks.schedule.slots import Placement, place, placement_of
+from tasks.schedule.slots import placement_of
 from tasks.schedule.tables import seat_all
+from tasks.schedule.timetable import Report, Timetable, TimetableSearch
 from tasks.schedule.unmet import Reasons
 from tasks.settings import Effort
 
 SOLVER: Final = f"ortools {version('ortools')}"
 
-# Beyond this CP-SAT's presolve alone takes longer than the plan is worth; the chains' own result then stands.
-_MOST_LITERALS: Final = 60_000
-
 STAGES: Final = ("select", "slots", "gaps", "tables")
-
-Report: TypeAlias = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """Candidates with their slots, and the proven bounds on shortfall and value of any plan."""
-
-    slots: dict[int, int]
-    shortfall_bound: int
-    value_bound: int
 
 
 def solve(
@@ -75,31 +60,8 @@ class Stages:
     report: Report
 
     def who_and_when(self) -> Timetable:
-        """Choose the meetings and give each a slot; where chains cannot, search both together."""
-        model = ChoiceModel(self.arena, self.watch)
-        choice = model.solve()
-        self.watch.lap("select")
-        self.report("select", value_of(self.arena, choice.chosen), choice.value_bound)
-        placed = place(self.arena, choice.chosen, self.seed, self.watch)
-        timetable = Timetable(placed.assigned(), choice.shortfall_bound, choice.value_bound)
-        if not placed.is_complete:
-            timetable = self._searched(replace(timetable, slots=within_tables(self.arena, placed)), model)
-        self.watch.lap("slots")
-        self.report("slots", len(timetable.slots), len(choice.chosen))
-        return timetable
-
-    def _searched(self, timetable: Timetable, model: ChoiceModel) -> Timetable:
-        """Improve what chains placed by searching who and when together, and state the bounds for what was reached."""
-        slots = complete(self.arena, timetable.slots)
-        shortfall_bound = timetable.shortfall_bound
-        if sum(candidate.slots.bit_count() for candidate in self.arena.candidates) <= _MOST_LITERALS:
-            found = TimetableModel(self.arena).solve(slots, Search(self.seed, self.work.exact_units, self.watch))
-            slots = complete(self.arena, found.slots)
-            shortfall_bound = max(shortfall_bound, found.shortfall_bound)
-            if found.value_bound is not None:
-                return Timetable(slots, shortfall_bound, found.value_bound)
-        # More shortfall may allow more value: the bound must hold for plans like this one.
-        return Timetable(slots, shortfall_bound, model.value_bound(shortfall_of(self.arena, slots)))
+        """Choose the meetings and give each a slot."""
+        return TimetableSearch(self.arena, self.seed, self.work, self.watch, self.report).run()
 
     def with_fewer_gaps(self, timetable: Timetable) -> tuple[Timetable, int]:
         """Move meetings between slots for fewer gaps; return also the proven least number of gaps."""
@@ -107,14 +69,17 @@ class Stages:
         least = gap_bound(self.arena, chosen, nodes=self.work.nodes, watch=self.watch)
         self.watch.lap("gap_bound")
         placed = placement_of(self.arena, chosen, timetable.slots)
-        rounds = self.work.sweeps_for(len(self.arena.available), self.arena.slot_count)
-        placed = fewer_gaps(self.arena, placed, seed=self.seed, rounds=rounds, least=least, watch=self.watch)
-        slots = placed.assigned()
+        rounds = self.work.rounds_for(len(self.arena.available), self.arena.slot_count)
+        search = GapSearch(self.arena, rounds, least, self.watch, lambda fewest: self.report("gaps", fewest, least))
+        slots = search.run(placed, self.seed).assigned()
+        if self.arena.problem.idle == "breaks":
+            slots = with_fewer_breaks(self.arena, slots, seed=self.seed, units=self.work.exact_units, watch=self.watch)
         filled = complete(self.arena, slots)
-        if len(filled) > len(slots):
+        if filled.keys() != timetable.slots.keys():
+            # The bound belongs to the meetings that are held: others of the same value, or some more, have their own.
             least = gap_bound(self.arena, tuple(sorted(filled)), nodes=self.work.nodes, watch=self.watch)
         self.watch.lap("gaps")
-        self.report("gaps", gaps_on(self.arena, placed), least)
+        self.report("gaps", gaps_on(self.arena, placement_of(self.arena, tuple(sorted(filled)), filled)), least)
         return replace(timetable, slots=filled), least
 
     def where(self, timetable: Timetable) -> tuple[dict[int, int], int]:
@@ -162,19 +127,6 @@ def assemble(
         seconds=dict(watch.seconds),
         stopped_by="time" if watch.was_cut else None,
     )
-
-
-def within_tables(arena: Arena, placed: Placement) -> dict[int, int]:
-    """Return the placed meetings without the cheapest of those that are beyond the tables of their slot."""
-    slots = placed.assigned()
-    for slot in range(arena.slot_count):
-        here = [position for position, at in slots.items() if at == slot]
-        here.sort(
-            key=lambda position: (arena.candidates[position].is_fixed, arena.candidates[position].weight, position)
-        )
-        for position in here[: max(0, len(here) - placed.board.tables)]:
-            del slots[position]
-    return slots
 
 
 def _unheard(_stage: str, _reached: int, _bound: int) -> None:

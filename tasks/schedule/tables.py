@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
@@ -13,12 +13,12 @@ from tasks.schedule.candidates import Arena
 from tasks.schedule.gaps import hours_of
 from tasks.schedule.kempe import Ints
 from tasks.schedule.seating import Floor
+from tasks.schedule.stays import Link
+from tasks.schedule.table_bound import change_bound
 
 _HOT: Final = 0.3
 _COLD: Final = 0.12
 _STEPS: Final = 40
-
-Link: TypeAlias = tuple[int, int]  # two meetings that a leader has one after the other in a session
 
 
 def seat_all(
@@ -31,7 +31,7 @@ def seat_all(
     """
     chosen = sorted(slots, key=lambda position: (slots[position], position))
     links = list(links_of(arena, slots))
-    least = change_bound(arena, slots, links)
+    least = change_bound(arena, slots, links, watch)
     floor = _floor(arena, chosen, slots, links)
     seating.first_seating(floor)
     best, fewest, rng = floor.table.copy(), seating.all_changes(floor), np.random.default_rng(seed)
@@ -65,38 +65,6 @@ def links_of(arena: Arena, slots: dict[int, int]) -> Iterator[Link]:
     for leader in sorted(agenda):
         mine = agenda[leader]
         yield from ((m, n) for m, n in pairwise(mine) if sessions[slots[m]] == sessions[slots[n]])
-
-
-def change_bound(arena: Arena, slots: dict[int, int], links: list[Link]) -> int:
-    """Return a number of changes that no seating undercuts: the links less the most that can be stays.
-
-    Of a meeting's links into one slot at most one is a stay, since one table holds one meeting. Between two slots the
-    stays are therefore a matching of meetings with at most two links each: paths and even rings, where half of the
-    links, rounded up, is the most. Links between two different own tables are never stays.
-    """
-    by_slots: dict[Link, list[Link]] = defaultdict(list)
-    for earlier, later in links:
-        own = {arena.candidates[earlier].table, arena.candidates[later].table} - {-1}
-        if len(own) <= 1:
-            by_slots[slots[earlier], slots[later]].append((earlier, later))
-    stays = sum((size + 1) // 2 for between in by_slots.values() for size in _component_sizes(between))
-    return len(links) - stays
-
-
-def _component_sizes(links: list[Link]) -> Iterator[int]:
-    """Yield how many links each connected component of a graph has."""
-    beside: dict[int, list[int]] = defaultdict(list)
-    for number, link in enumerate(links):
-        for meeting in link:
-            beside[meeting].append(number)
-    unseen = set(range(len(links)))
-    while unseen:
-        found = [unseen.pop()]
-        for number in found:
-            near = {other for meeting in links[number] for other in beside[meeting]} & unseen
-            unseen -= near
-            found += near
-        yield len(found)
 
 
 def _neighbours(arena: Arena, chosen: list[int], links: list[Link]) -> Ints:

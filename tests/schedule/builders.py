@@ -103,7 +103,7 @@ def _fixed(draw: st.DrawFn, pairs: list[Pair], found_slots: tuple[Slot, ...], ta
 def best_by_hand(problem: Problem) -> tuple[int, int] | None:
     """Return the least shortfall and then the most value by looking at every timetable, None without any."""
     best = None
-    for met in _timetables(problem):
+    for met in timetables(problem):
         reached = (-_shortfall(problem, set(met)), _value(problem, set(met)))
         best = reached if best is None else max(best, reached)
     return None if best is None else (-best[0], best[1])
@@ -120,7 +120,7 @@ def _requested(problem: Problem) -> set[Pair]:
     return {r.pair for r in problem.requests if r.asked in problem.leader_by_id}
 
 
-def _timetables(problem: Problem) -> Iterator[dict[Pair, tuple[str, str | None]]]:
+def timetables(problem: Problem) -> Iterator[dict[Pair, tuple[str, str | None]]]:
     fixed = {item.pair: item for item in problem.fixed}
     pairs = sorted(_requested(problem) | fixed.keys())
 

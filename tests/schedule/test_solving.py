@@ -11,7 +11,7 @@ import pytest
 from benchmarks.greedy import below, greedy_by_rank
 from benchmarks.instances import Size, an_event
 from tasks.errors import DataError
-from tasks.schedule import budget, solver
+from tasks.schedule import budget, timetable
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
@@ -69,7 +69,8 @@ def test_the_plan_beats_the_one_made_by_hand() -> None:
     assert below(EVENT, PLAN, 4) <= below(EVENT, by_hand, 4)
 
 
-def test_the_stages_are_reported_in_order() -> None:
+def test_the_stages_are_reported_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stopwatch, "is_time_to_speak", lambda _watch: False)
     heard: list[tuple[str, int, int]] = []
     plan = solve(EVENT, effort="quick", report=lambda *news: heard.append(news))
     assert [stage for stage, _, _ in heard] == list(STAGES)
@@ -115,7 +116,8 @@ def test_what_no_slots_can_hold_is_searched_until_it_is_proven() -> None:
 
 
 def test_without_a_search_the_bounds_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver, "_MOST_LITERALS", 0)
+    monkeypatch.setattr(timetable, "_MOST_LITERALS", 0)
+    monkeypatch.setattr(timetable, "_FEW_LITERALS", 0)
     plan = solve(rings(3), effort="quick")
     assert violations(rings(3), plan) == ()
     assert (plan.status, len(plan.meetings)) == ("feasible", 6)

