@@ -82,8 +82,13 @@ def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: H
 
 def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, heard: Heard) -> None:
     plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(event_workspace.folder), "quick")
-    value = plan.objective.value
-    assert heard.notes == [f"1/4 select {value} / {value}", "2/4 slots 3 / 3", "3/4 gaps 0 / 0", "4/4 tables 1 / 1"]
+    value, changes = plan.objective.value, f"{plan.objective.table_changes} / {plan.bounds.table_changes}"
+    assert heard.notes == [
+        f"1/4 select {value} / {value}",
+        "2/4 slots 3 / 3",
+        "3/4 gaps 0 / 0",
+        f"4/4 tables {changes}",
+    ]
     assert heard.artifacts == [
         ("solve", (0.0, "select")),
         ("solve", (25.0, f"select {value} / {value}")),
