@@ -16,7 +16,6 @@ from tasks.messages import gettext as _
 if TYPE_CHECKING:
     from tasks.publish.digest_delivery import NightlyDigest
     from tasks.publish.outbox import OutboxSummary
-    from tasks.workspace import Workspace
 
 
 @click.command(help=_("Take in the inbox now: what the nightly ingestion does."))
@@ -32,24 +31,10 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
     def load() -> Callable[[NightlyIngestionSettings], None]:
         from flows.nightly_ingestion import nightly_ingestion  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        if has_news(place):
-            import tasks.validate.engine  # noqa: F401, PLC0415 -- four seconds, while there is nothing to do but wait
-
         return nightly_ingestion
 
     run_job(load, form)
     show({"done": "ingest"}, [message("The inbox is taken in. See: rencontres status")], as_json=as_json)
-
-
-def has_news(place: "Workspace") -> bool:
-    """Say whether a file came into the inbox since the database was written: then there will be something to judge.
-
-    Only to be quick: a wrong answer costs seconds, and changes nothing.
-    """
-    if not place.database.exists():
-        return True
-    known = place.database.stat().st_mtime
-    return any(path.stat().st_ctime > known for path in place.inbox.glob("*"))
 
 
 @click.command(help=_("Plan the event: a new plan version, to be approved. Sends nothing."))

@@ -1,14 +1,11 @@
 """Everything that is derived from the raw rows, made anew in one transaction: it is all there, or all as it was."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
-import polars as pl
-
-from tasks.ahead import ahead
 from tasks.event import Event
 from tasks.ingest.current import Records, read_current
 from tasks.ingest.derivation import derive_edition
@@ -89,15 +86,9 @@ def rebuild(db: Database, event: Event, at: datetime) -> CoreReport:
     report = _report(tables, event.id)
     # Of 200,000 leaders there is not room for all that was and is, and for the frames of it: what is done is let go.
     del memories, before
-    for row_type, frame in ahead(_frames(tables)):
-        replace_all(db, row_type, frame)
-    return report
-
-
-def _frames(tables: Tables) -> Iterator[tuple[type[TableRow], pl.DataFrame]]:
-    """Yield each table as a frame; on the way its rows are let go."""
     for row_type in _DERIVED:
-        yield row_type, to_frame(row_type, tables.pop(row_type, []))
+        replace_all(db, row_type, to_frame(row_type, tables.pop(row_type, [])))
+    return report
 
 
 def _derive(db: Database, event: Event, memories: Mapping[str, Memory]) -> Tables:

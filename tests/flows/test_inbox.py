@@ -1,11 +1,8 @@
 """The whole command on an inbox of good and bad files: what it says, how it ends, what it remembers."""
 
-import os
-
 import pytest
 
 from flows.cli import run
-from flows.commands.jobs import has_news
 from tasks.workspace import Workspace
 from tests.ingest.builders import rows_of, ticket, write_text, write_tickets
 from tests.ingest.test_inbox_bad import BAD, write_bad
@@ -27,15 +24,3 @@ def test_bad_files_end_with_code_one_and_the_good_one_is_in_the_base(
     assert "Traceback" not in said
     assert rows_of(workspace, "select family_name from core.leader") == [("Morel",)]
     assert rows_of(workspace, "select count(*) from audit.set_aside_file") == [(len(BAD) + 1,)]
-
-
-def test_there_is_news_before_the_first_night_and_after_a_file_came(workspace: Workspace) -> None:
-    write_tickets(workspace, [ticket(1, "Ana", "Morel", "Morel")])
-    assert has_news(workspace) is True
-    with workspace.opened():
-        pass
-    in_an_hour = workspace.database.stat().st_mtime + 3600
-    os.utime(workspace.database, (in_an_hour, in_an_hour))
-    assert has_news(workspace) is False
-    os.utime(workspace.database, (0, 0))
-    assert has_news(workspace) is True

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from pydantic_core import to_json
 
-from tasks.ahead import ahead
 from tasks.event import Event, Export
 from tasks.ingest.editions import all_editions
 from tasks.ingest.formats.columns import Table
@@ -75,7 +74,7 @@ def store(db: Database, taken: TakenIn, standing: Standing, file_sha256: str, fi
     """Put a file in the place of what is known of its content. Raises SetAside if a row were lost: all is as it was."""
     with db.transaction():
         forget(db, file_sha256)
-        for frame in ahead(_frames(taken)):
+        for frame in _frames(taken):
             db.run("raw/insert_rows", frame=frame, file_sha256=file_sha256)
         db.run("raw/insert_headers", frame=_headers(taken), file_sha256=file_sha256)
         stored_count = int(str(db.value("raw/count_rows", file_sha256=file_sha256)))
