@@ -1,6 +1,6 @@
 -- the whole registration base, in one row
 -- grain: one row · key: none
--- reads: core.edition, core.leader, core.request, core.unavailability, audit.possible_pair, audit.review_item,
+-- reads: core.edition, core.leader, core.request, core.unavailability, audit.possible_partner, audit.review_item,
 -- audit.refused_line, audit.set_aside_file
 -- binds: edition_id, slot_starts (instants), slot_minutes, table_count, most_meetings (a leader's), earlier_share and
 -- unknown_share (0 to 1)
@@ -14,14 +14,9 @@ with registered as (
     from core.leader
     where edition_id = $edition_id and status = 'registered'
 ),
-partner as (
-    select unnest([leader_a, leader_b]) as leader_id
-    from audit.possible_pair($edition_id, $slot_starts::timestamptz[], $slot_minutes)
-),
 sought as (
-    select leader_id, count(*) as partner_count
-    from partner
-    group by all
+    select leader_id, partner_count
+    from audit.possible_partner($edition_id, $slot_starts::timestamptz[], $slot_minutes)
 ),
 needed as (
     select ceil(sum(least(registered.most_meetings_count, sought.partner_count)) / 2)::bigint as meeting_count

@@ -1,6 +1,6 @@
 -- the leaders that the gates judge
 -- grain: one row per registered leader of the edition · key: leader_id
--- reads: core.leader, core.company, core.registration, core.request, core.unavailability, audit.possible_pair
+-- reads: core.leader, core.company, core.registration, core.request, core.unavailability, audit.possible_partner
 -- binds: edition_id, slot_starts (instants), slot_minutes
 with registered as (
     select
@@ -32,14 +32,9 @@ asking as (
     where edition_id = $edition_id
     group by all
 ),
-partner as (
-    select unnest([leader_a, leader_b]) as leader_id
-    from audit.possible_pair($edition_id, $slot_starts::timestamptz[], $slot_minutes)
-),
 sought as (
-    select leader_id, count(*) as partner_count
-    from partner
-    group by all
+    select leader_id, partner_count
+    from audit.possible_partner($edition_id, $slot_starts::timestamptz[], $slot_minutes)
 ),
 slot as (
     select unnest($slot_starts::timestamptz[]) as starts_at

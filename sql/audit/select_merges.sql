@@ -1,6 +1,6 @@
 -- tickets that were taken for another ticket of the same leader, with what speaks for it
 -- grain: one row per merged ticket · key: registration_id
--- reads: core.merge, core.registration, core.leader, core.company, raw.row
+-- reads: core.merge, core.registration, core.named_leader, raw.row
 -- binds: edition_id
 select
     merge.leader_id,
@@ -8,14 +8,12 @@ select
     merge.into_registration_id,
     merge.rule,
     merge.evidence,
-    leader.catalogue_number as leader_number,
-    trim(leader.given_name || ' ' || leader.family_name) as leader_name,
-    company.name as leader_company,
+    leader.number as leader_number,
+    leader.name as leader_name,
+    leader.company as leader_company,
     row.content::text as content
 from core.merge as merge
-inner join core.leader as leader on merge.edition_id = leader.edition_id and merge.leader_id = leader.leader_id
-inner join core.company as company
-    on leader.edition_id = company.edition_id and leader.company_id = company.company_id
+inner join core.named_leader as leader on merge.edition_id = leader.edition_id and merge.leader_id = leader.leader_id
 left join core.registration as registration
     on merge.edition_id = registration.edition_id and merge.registration_id = registration.registration_id
 left join raw.row as row
@@ -24,4 +22,4 @@ left join raw.row as row
         and registration.sheet = row.sheet
         and registration.row_number = row.row_number
 where merge.edition_id = $edition_id
-order by leader.catalogue_number, merge.registration_id
+order by leader.number, merge.registration_id

@@ -1,6 +1,6 @@
 -- refused cells and lines that somebody can correct, with what stands there and whose line it is
 -- grain: one row per refused line and rule · key: (file_sha256, sheet, row_number, column_name, rule)
--- reads: audit.refused_line, audit.correction, raw.file, raw.row, core.registration, core.leader, core.company · corrected
+-- reads: audit.refused_line, audit.correction, raw.file, raw.row, core.registration, core.named_leader · corrected
 -- is the last correction of the cell, where that was refused too
 -- binds: edition_id
 with leader as (
@@ -9,14 +9,12 @@ with leader as (
         registration.sheet,
         registration.row_number,
         registration.leader_id,
-        leader.catalogue_number as number,
-        trim(leader.given_name || ' ' || leader.family_name) as name,
-        company.name as company
+        leader.number,
+        leader.name,
+        leader.company
     from core.registration as registration
-    inner join core.leader as leader
+    inner join core.named_leader as leader
         on registration.edition_id = leader.edition_id and registration.leader_id = leader.leader_id
-    inner join core.company as company
-        on leader.edition_id = company.edition_id and leader.company_id = company.company_id
     where registration.edition_id = $edition_id
 ),
 corrected as (

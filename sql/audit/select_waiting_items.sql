@@ -1,23 +1,12 @@
 -- questions that wait for a person, each with whom it is about and who may have been meant
 -- grain: one row per question · key: (kind, leader_id, typed)
--- reads: audit.review_item, core.leader, core.company, core.registration · candidates are leaders or categories, the
+-- reads: audit.review_item, core.named_leader, core.registration · candidates are leaders or categories, the
 -- likeliest first · other_ is whom a duplicate or an identity is compared with; of another edition, other_edition_id
 -- binds: edition_id
 with item as (
     select kind, leader_id, typed, reason, row_number, candidates
     from audit.review_item
     where edition_id = $edition_id
-),
-named as (
-    select
-        leader.edition_id,
-        leader.leader_id,
-        leader.catalogue_number as number,
-        trim(leader.given_name || ' ' || leader.family_name) as name,
-        company.name as company
-    from core.leader as leader
-    inner join core.company as company
-        on leader.edition_id = company.edition_id and leader.company_id = company.company_id
 ),
 near as (
     select
@@ -48,7 +37,7 @@ candidate as (
             order by near.found.score desc, near.found.leader_id asc, near.found.code asc
         ) as candidates
     from near
-    left join named on named.edition_id = $edition_id and near.found.leader_id = named.leader_id
+    left join core.named_leader as named on named.edition_id = $edition_id and near.found.leader_id = named.leader_id
     where named.leader_id is not null or near.found.code is not null
     group by near.kind, near.leader_id, near.typed
 ),
@@ -82,9 +71,9 @@ select
 from item
 left join candidate
     on item.kind = candidate.kind and item.leader_id = candidate.leader_id and item.typed = candidate.typed
-left join named as who on who.edition_id = $edition_id and item.leader_id = who.leader_id
+left join core.named_leader as who on who.edition_id = $edition_id and item.leader_id = who.leader_id
 left join compared
     on item.kind = compared.kind and item.leader_id = compared.leader_id and item.typed = compared.typed
-left join named as other
+left join core.named_leader as other
     on compared.other_edition_id = other.edition_id and compared.other_leader_id = other.leader_id
 order by item.kind, item.leader_id, item.typed

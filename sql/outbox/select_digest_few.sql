@@ -1,15 +1,10 @@
 -- the registered leaders with fewer possible partners than the minimum of meetings, the poorest first
 -- grain: one row per leader · key: leader_id
--- reads: core.leader, core.company, core.suggestion, audit.possible_pair · all_count is how many there are in all
+-- reads: core.leader, core.company, core.suggestion, audit.possible_partner · all_count is how many there are in all
 -- binds: edition_id, slot_starts (instants), slot_minutes, minimum, most
-with partner as (
-    select unnest([leader_a, leader_b]) as leader_id
-    from audit.possible_pair($edition_id, $slot_starts::timestamptz[], $slot_minutes)
-),
-sought as (
-    select leader_id, count(*) as partner_count
-    from partner
-    group by all
+with sought as (
+    select leader_id, partner_count
+    from audit.possible_partner($edition_id, $slot_starts::timestamptz[], $slot_minutes)
 ),
 suggested as (
     select from_leader_id, count(*) as suggestion_count

@@ -18,6 +18,7 @@ from tasks.schedule.candidates import Arena
 from tasks.schedule.figures import shortfall_of, value_of
 from tasks.schedule.hall import Cut, violated_cuts
 from tasks.schedule.program import Ints, Program, Reals
+from tasks.schedule.wanted import add_gain_levels, add_shortfalls
 
 _ROUNDING: Final = 1e-6
 _MOST_ROUNDS: Final = 30
@@ -45,7 +46,7 @@ class ChoiceModel:
         # One entry for each side of each candidate: who, and which candidate.
         self._who = np.array([who for c in candidates for who in (c.one, c.other)], np.int64)
         self._of = np.repeat(self._meets, 2)
-        self._lacks = self._shortfalls()
+        self._lacks = add_shortfalls(self._program, self._who, self._of, np.array(arena.targets, np.int64))
         self._gains, self._levels = self._gain_levels()
         self._within_maximum()
         self._within_seats()
@@ -103,32 +104,11 @@ class ChoiceModel:
         objective[self._levels] = self._gains
         return objective
 
-    def _shortfalls(self) -> Ints:
-        """Each leader lacks what the meetings leave below the target."""
-        targets = np.array(self._arena.targets, np.int64)
-        wanting = np.flatnonzero(targets)
-        lacks = self._program.add_columns(len(wanting), upper=targets[wanting])
-        row_of = np.full(len(targets), -1)
-        row_of[wanting] = np.arange(len(wanting))
-        mine = row_of[self._who] >= 0
-        self._program.add_rows(
-            len(wanting),
-            (np.arange(len(wanting)), lacks, 1),
-            (row_of[self._who[mine]], self._of[mine], 1),
-            lower=targets[wanting],
-        )
-        return lacks
-
     def _gain_levels(self) -> tuple[Reals, Ints]:
         """Return what each level of fulfilled own requests is worth, and its column."""
         gains = [gain for gain in self._arena.problem.weights.gain if gain > 0]
         asked = [(asker, p) for p, candidate in enumerate(self._arena.candidates) for asker in candidate.askers]
-        askers, own = np.array(asked, np.int64).reshape(-1, 2).T
-        who, row, count = np.unique(askers, return_inverse=True, return_counts=True)
-        depth = np.minimum(count, len(gains))
-        levels = self._program.add_columns(int(depth.sum()))
-        self._program.add_rows(len(who), (np.repeat(np.arange(len(who)), depth), levels, 1), (row, own, -1), upper=0)
-        return np.array([gain for many in depth for gain in gains[:many]], np.float64), levels
+        return add_gain_levels(self._program, asked, lambda _, count: gains[:count])
 
     def _within_maximum(self) -> None:
         """Nobody has more meetings than the maximum or the available slots allow."""

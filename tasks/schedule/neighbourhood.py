@@ -9,6 +9,7 @@ from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.figures import shortfall_of, value_of
 from tasks.schedule.program import Ints, Program, Reals
+from tasks.schedule.wanted import add_gain_levels, add_shortfalls
 
 # Few slots first, since these searches are short; when so many have brought nothing, one slot more.
 _FEWEST_SLOTS: Final = 3
@@ -76,7 +77,9 @@ class Neighbourhood:
         self._one_meeting_per_place_and_slot()
         self._within_maximum()
         self._enough_tables()
-        self._lacks = self._shortfalls()
+        self._lacks = add_shortfalls(
+            self._program, self._who, self._of, np.array(arena.targets, np.int64) - self._degree
+        )
         self._gains, self._levels = self._gain_levels()
 
     def best(self, watch: Stopwatch) -> dict[int, int]:
@@ -118,22 +121,6 @@ class Neighbourhood:
             left[at] -= 1
         self._at_most(self._slot, self._meets, left)
 
-    def _shortfalls(self) -> Ints:
-        """Each leader lacks what the meetings leave below the target."""
-        wanted = np.array(self._arena.targets, np.int64) - self._degree
-        wanting = np.flatnonzero(wanted > 0)
-        lacks = self._program.add_columns(len(wanting), upper=wanted[wanting])
-        row_of = np.full(len(wanted), -1)
-        row_of[wanting] = np.arange(len(wanting))
-        mine = row_of[self._who] >= 0
-        self._program.add_rows(
-            len(wanting),
-            (np.arange(len(wanting)), lacks, 1),
-            (row_of[self._who[mine]], self._of[mine], 1),
-            lower=wanted[wanting],
-        )
-        return lacks
-
     def _gain_levels(self) -> tuple[Reals, Ints]:
         """Return what each further fulfilled request of a leader is worth, and its column."""
         candidates, gain = self._arena.candidates, self._arena.problem.weights.gain
@@ -141,10 +128,4 @@ class Neighbourhood:
         for position in self._kept:
             done[list(candidates[position].askers)] += 1
         asked = [(who, column) for column, p in enumerate(self._candidate) for who in candidates[p].askers]
-        askers, own = np.array(asked, np.int64).reshape(-1, 2).T
-        who, row = np.unique(askers, return_inverse=True)
-        gains = [gain[done[one] : done[one] + _MOST_SLOTS] for one in who]
-        depth = np.array([len(mine) for mine in gains], np.int64)
-        levels = self._program.add_columns(int(depth.sum()))
-        self._program.add_rows(len(who), (np.repeat(np.arange(len(who)), depth), levels, 1), (row, own, -1), upper=0)
-        return np.array([points for mine in gains for points in mine], np.float64), levels
+        return add_gain_levels(self._program, asked, lambda who, _: gain[done[who] : done[who] + _MOST_SLOTS])

@@ -6,21 +6,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from tasks.event import Event
-from tasks.messages import Language, Message, message, plural
+from tasks.messages import Language, Message, plural
 from tasks.store import Database
 from tasks.validate.gate import Gate
+from tasks.validate.rejects_wording import AGREEING
 
 _NIGHT_COUNT: Final = 14
 _SURE_SCORE: Final = 0.8
-_EVIDENCE: Final[Mapping[str, Message]] = {
-    "email": message("e-mail"),
-    "name": message("name"),
-    "company": message("company"),
-    "siren": message("SIREN"),
-    "phone": message("telephone"),
-    "postcode": message("postcode"),
-    "ticket_number": message("ticket number"),
-}
 # What audit.change says of a leader, in the order in which an organiser asks.
 _KINDS: Final[Mapping[str, Message]] = {
     "registered": plural("{count} leader registered", "{count} leaders registered", count=0),
@@ -92,7 +84,7 @@ class MergedTicket:
     @property
     def evidence_in_words(self) -> tuple[Message | str, ...]:
         """The fields that agree; none where a person decided."""
-        return tuple(_EVIDENCE.get(name, name) for name in self.evidence.split(", ") if name)
+        return tuple(AGREEING.get(name, name) for name in self.evidence.split(", ") if name)
 
 
 @dataclass(frozen=True, slots=True)

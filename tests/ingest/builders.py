@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,3 +179,23 @@ def rows_of(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
     """Return what a query finds in the database of a workspace."""
     with duckdb.connect(str(workspace.database), read_only=True) as connection:
         return connection.execute(query).fetchall()
+
+
+@contextmanager
+def growing(path: Path) -> Iterator[None]:
+    """Let another program go on writing a file."""
+    stop = threading.Event()
+
+    def copy() -> None:
+        with path.open("a", encoding="utf-8") as file:
+            while not stop.wait(0.02):
+                file.write("one more line\n")
+                file.flush()
+
+    copying = threading.Thread(target=copy)
+    copying.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        copying.join()

@@ -2,10 +2,8 @@
 
 import csv
 import io
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +12,7 @@ import pytest
 from tasks.workspace import Workspace
 from tests.ingest.builders import (
     HELLOASSO,
+    growing,
     read_inbox,
     rows_of,
     table,
@@ -61,26 +60,6 @@ BAD: Final[dict[str, tuple[bytes | Callable[[Path], None], str]]] = {
     "empty.csv": (b"", "this file is empty"),
     "header.csv": (table(HELLOASSO, []).encode(), "but not a single row"),
 }
-
-
-@contextmanager
-def growing(path: Path) -> Iterator[None]:
-    """Let another program go on writing a file."""
-    stop = threading.Event()
-
-    def copy() -> None:
-        with path.open("a", encoding="utf-8") as file:
-            while not stop.wait(0.02):
-                file.write("one more line\n")
-                file.flush()
-
-    copying = threading.Thread(target=copy)
-    copying.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        copying.join()
 
 
 def write_bad(workspace: Workspace) -> None:

@@ -12,7 +12,7 @@ from tasks.ingest.inbox import finding as inbox
 from tasks.ingest.inbox.finding import Found, find_files, read_still, see, shown_name
 from tasks.ingest.reading.decode import SetAside
 from tasks.workspace import Workspace
-from tests.ingest.builders import write_text
+from tests.ingest.builders import growing, write_text
 
 LONG_AGO = 1_000_000_000
 
@@ -104,23 +104,10 @@ def test_a_file_that_grows_for_a_moment_is_waited_for(workspace: Workspace) -> N
 
 def test_a_file_that_does_not_stop_growing_is_left_for_the_next_time(workspace: Workspace) -> None:
     path = write_text(workspace, "a.csv", "")
-    stop = threading.Event()
-
-    def copy() -> None:
-        with path.open("a", encoding="utf-8") as file:
-            while not stop.wait(0.05):
-                file.write("one more line\n")
-                file.flush()
-
-    copying = threading.Thread(target=copy)
-    copying.start()
     began = time.monotonic()
-    try:
-        with pytest.raises(SetAside, match=r"this file is still being written: it will be taken in next time\."):
-            read_still(see(path))
-    finally:
-        stop.set()
-        copying.join()
+    still_written = r"this file is still being written: it will be taken in next time\."
+    with growing(path), pytest.raises(SetAside, match=still_written):
+        read_still(see(path))
     assert time.monotonic() - began < 6
 
 
