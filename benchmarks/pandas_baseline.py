@@ -77,65 +77,85 @@ def read(path: Path) -> tuple[list[Ticket], list[Ticket], list[Ticket]]:
     """Return raw rows, tickets and refused values of an export."""
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     frame = pd.read_csv(path, sep=";", encoding="cp1252", dtype=str, keep_default_na=False).rename(columns=COLUMNS)
-    raw, tickets, rejects = [], [], []
+    raw: list[Ticket] = []
+    tickets: list[Ticket] = []
+    rejects: list[Ticket] = []
     for number, (_, row) in enumerate(frame.iterrows(), start=2):
         place = {"file_sha256": file_hash, "row_number": number}
         content = {name: text for name in COLUMNS.values() if (text := row[name].strip())}
         raw.append({**place, "content": json.dumps(content, ensure_ascii=False, sort_keys=True)})
-        values: Ticket = {}
-        for name, convert in CONVERSIONS.items():
-            values[name] = None
-            if content.get(name):
-                try:
-                    values[name] = convert(content[name])
-                except ValueError as error:
-                    rejects.append({**place, "column_name": name, "rule": str(error)})
-        names = person_key(content.get("family_name", ""), content.get("given_name", ""))
-        payer = person_key(content.get("payer_family_name", ""), content.get("payer_given_name", ""))
-        is_payer = not payer or payer == names
-        address, payer_address = values["email"], values["payer_email"]
-        own = address or (payer_address if is_payer else None)
-        if own and (is_generic(own) or (own == payer_address and not is_payer)):
-            own = None
-        if not content.get("family_name") and not own:
-            rejects.append({**place, "column_name": "(row)", "rule": "no_identity"})
-            continue
-        status = STATUSES.get(fold(content.get("status", "")))
-        if any(
-            "test" in fold(content.get(name, "")).split()
-            for name in ("family_name", "given_name", "rate", "promo_code")
-        ):
-            status = "test"
-        if status is None:
-            rejects.append({**place, "column_name": "status", "rule": "unknown_status"})
-            status = "unpaid"
-        amount = values["amount"] or 0
-        written, is_mobile = values["phone"] or (None, False)
-        company = content.get("company") or content.get("payer_company", "")
-        tickets.append(
-            {
-                **place,
-                "number": content.get("ticket_number", ""),
-                "ordered_at": values["ordered_at"],
-                "status": status,
-                "amount_cents": amount,
-                "refunded_cents": amount if fold(content.get("status", "")).startswith("rembourse") else 0,
-                "family_name": content.get("family_name", ""),
-                "given_name": content.get("given_name", ""),
-                "name_key": names,
-                "company": company,
-                "company_key": company_key(company),
-                "job_title": content.get("job_title"),
-                "email": address or payer_address,
-                "own_email": own,
-                "phone": written,
-                "is_mobile": is_mobile,
-                "siren": values["siret"],
-                "postcode": values["postcode"],
-                "town": content.get("town"),
-            }
-        )
+        ticket = ticket_of(place, content, rejects)
+        if ticket:
+            tickets.append(ticket)
     return raw, tickets, rejects
+
+
+def ticket_of(place: Ticket, content: dict[str, str], rejects: list[Ticket]) -> Ticket | None:
+    """Return the ticket of a row, None where nobody is named; what is refused is added to ``rejects``."""
+    values = converted(place, content, rejects)
+    names = person_key(content.get("family_name", ""), content.get("given_name", ""))
+    own = own_email(content, values, names)
+    if not content.get("family_name") and not own:
+        rejects.append({**place, "column_name": "(row)", "rule": "no_identity"})
+        return None
+    amount = values["amount"] or 0
+    written, is_mobile = values["phone"] or (None, False)
+    company = content.get("company") or content.get("payer_company", "")
+    return {
+        **place,
+        "number": content.get("ticket_number", ""),
+        "ordered_at": values["ordered_at"],
+        "status": status_of(place, content, rejects),
+        "amount_cents": amount,
+        "refunded_cents": amount if fold(content.get("status", "")).startswith("rembourse") else 0,
+        "family_name": content.get("family_name", ""),
+        "given_name": content.get("given_name", ""),
+        "name_key": names,
+        "company": company,
+        "company_key": company_key(company),
+        "job_title": content.get("job_title"),
+        "email": values["email"] or values["payer_email"],
+        "own_email": own,
+        "phone": written,
+        "is_mobile": is_mobile,
+        "siren": values["siret"],
+        "postcode": values["postcode"],
+        "town": content.get("town"),
+    }
+
+
+def converted(place: Ticket, content: dict[str, str], rejects: list[Ticket]) -> Ticket:
+    """Return the values of a row, None where there is none or it is refused."""
+    values: Ticket = {}
+    for name, convert in CONVERSIONS.items():
+        values[name] = None
+        if content.get(name):
+            try:
+                values[name] = convert(content[name])
+            except ValueError as error:
+                rejects.append({**place, "column_name": name, "rule": str(error)})
+    return values
+
+
+def own_email(content: dict[str, str], values: Ticket, names: str) -> str | None:
+    """Return the address that only the participant reads."""
+    payer = person_key(content.get("payer_family_name", ""), content.get("payer_given_name", ""))
+    is_payer = not payer or payer == names
+    own: str | None = values["email"] or (values["payer_email"] if is_payer else None)
+    if own and (is_generic(own) or (own == values["payer_email"] and not is_payer)):
+        return None
+    return own
+
+
+def status_of(place: Ticket, content: dict[str, str], rejects: list[Ticket]) -> str:
+    """Return whether the ticket counts."""
+    texts = (content.get(name, "") for name in ("family_name", "given_name", "rate", "promo_code"))
+    if any("test" in fold(text).split() for text in texts):
+        return "test"
+    status = STATUSES.get(fold(content.get("status", "")))
+    if status is None:
+        rejects.append({**place, "column_name": "status", "rule": "unknown_status"})
+    return status or "unpaid"
 
 
 def main(export: str, database: str) -> None:

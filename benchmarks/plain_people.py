@@ -81,9 +81,18 @@ def derive(tickets: list[Ticket]) -> tuple[list[Ticket], list[Ticket], list[Tick
         valid = [ticket for ticket in group if ticket["status"] == "valid"]
         if valid:
             persons.append(valid)
+    companies, company_of = derive_companies([valid[0] for valid in persons])
+    leaders = [leader_of(f"L{number:03d}", valid, company_of) for number, valid in enumerate(persons, start=1)]
+    pairs = zip(leaders, persons, strict=True)
+    leader_ids = {ticket["row_number"]: leader["leader_id"] for leader, valid in pairs for ticket in valid}
+    return leaders, companies, derive_registrations(tickets, leader_ids)
+
+
+def derive_companies(tickets: list[Ticket]) -> tuple[list[Ticket], dict[int, str]]:
+    """Return the companies, and the company of each row."""
     companies: list[Ticket] = []
     company_of = {}
-    for group in grouped([valid[0] for valid in persons], company_keys):
+    for group in grouped(tickets, company_keys):
         company_id = f"C{len(companies) + 1:03d}"
         for ticket in group:
             company_of[ticket["row_number"]] = company_id
@@ -95,31 +104,33 @@ def derive(tickets: list[Ticket]) -> tuple[list[Ticket], list[Ticket], list[Tick
                 **{name: next((t[name] for t in group if t[name]), None) for name in ("siren", "postcode", "town")},
             }
         )
-    leaders: list[Ticket] = []
-    leader_of = {}
-    for number, valid in enumerate(persons, start=1):
-        first = valid[0]
-        own = next((ticket["own_email"] for ticket in valid if ticket["own_email"]), None)
-        phones = sorted((t for t in valid if t["phone"]), key=lambda ticket: not ticket["is_mobile"])
-        leaders.append(
-            {
-                "leader_id": f"L{number:03d}",
-                "company_id": company_of[first["row_number"]],
-                "family_name": first["family_name"],
-                "given_name": first["given_name"],
-                "job_title": next((t["job_title"] for t in valid if t["job_title"]), None),
-                "email": own or next((t["email"] for t in valid if t["email"]), None),
-                "has_own_email": own is not None,
-                "phone": phones[0]["phone"] if phones else None,
-                "registered_at": first["ordered_at"],
-            }
-        )
-        for ticket in valid:
-            leader_of[ticket["row_number"]] = f"L{number:03d}"
+    return companies, company_of
+
+
+def leader_of(leader_id: str, valid: list[Ticket], company_of: dict[int, str]) -> Ticket:
+    """Return the leader whom these tickets name."""
+    first = valid[0]
+    own = next((ticket["own_email"] for ticket in valid if ticket["own_email"]), None)
+    phones = sorted((t for t in valid if t["phone"]), key=lambda ticket: not ticket["is_mobile"])
+    return {
+        "leader_id": leader_id,
+        "company_id": company_of[first["row_number"]],
+        "family_name": first["family_name"],
+        "given_name": first["given_name"],
+        "job_title": next((t["job_title"] for t in valid if t["job_title"]), None),
+        "email": own or next((t["email"] for t in valid if t["email"]), None),
+        "has_own_email": own is not None,
+        "phone": phones[0]["phone"] if phones else None,
+        "registered_at": first["ordered_at"],
+    }
+
+
+def derive_registrations(tickets: list[Ticket], leader_ids: dict[int, str]) -> list[Ticket]:
+    """Return every ticket as a registration; a leader's second valid one is a duplicate."""
     registrations = []
     seen = set()
     for ticket in tickets:
-        leader = leader_of.get(ticket["row_number"])
+        leader = leader_ids.get(ticket["row_number"])
         registrations.append(
             {
                 "registration_id": ticket["number"],
@@ -133,4 +144,4 @@ def derive(tickets: list[Ticket]) -> tuple[list[Ticket], list[Ticket], list[Tick
         )
         if leader:
             seen.add(leader)
-    return leaders, companies, registrations
+    return registrations
