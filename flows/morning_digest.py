@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from tasks.publish.digest_delivery import NightlyDigest
+from tasks.publish.digest.delivery import NightlyDigest
 from tasks.publish.tasks import deliver_digest
 from tasks.settings import MorningDigestSettings
 

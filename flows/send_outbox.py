@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from tasks.publish.outbox import OutboxSummary
+from tasks.publish.outbox.ledger import OutboxSummary
 from tasks.publish.tasks import deliver, fill_outbox, write_start_page
 from tasks.settings import SendSettings
 

@@ -14,8 +14,8 @@ from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
 
 if TYPE_CHECKING:
-    from tasks.publish.digest_delivery import NightlyDigest
-    from tasks.publish.outbox import OutboxSummary
+    from tasks.publish.digest.delivery import NightlyDigest
+    from tasks.publish.outbox.ledger import OutboxSummary
 
 
 @click.command(help=_("Take in the inbox now: what the nightly ingestion does."))

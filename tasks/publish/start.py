@@ -8,7 +8,7 @@ from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message
 from tasks.pages import render
-from tasks.publish.digest_mail import PAGES
+from tasks.publish.digest.mail import PAGES
 from tasks.publish.standing import Standing, standing
 from tasks.store import Database
 from tasks.workspace import Workspace

@@ -16,10 +16,12 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
 from tasks.messages import Message, message, plural, user_language
-from tasks.publish import delivery, digest_mail, outbox, start
-from tasks.publish.digest_delivery import NightlyDigest, send_digest
-from tasks.publish.documents import Moved, publish
-from tasks.publish.outbox import OutboxSummary
+from tasks.publish import start
+from tasks.publish.digest import mail as digest_mail
+from tasks.publish.digest.delivery import NightlyDigest, send_digest
+from tasks.publish.documents.publishing import Moved, publish
+from tasks.publish.outbox import delivery, ledger
+from tasks.publish.outbox.ledger import OutboxSummary
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.settings import mail_settings
 from tasks.workspace import Workspace
@@ -50,7 +52,7 @@ def render_documents(folder: Path, version_id: str) -> int:
 def fill_outbox(folder: Path) -> OutboxSummary:
     """Write the messages that the newest approved plan version calls for; nothing is sent."""
     with progress.step(message("Filling the outbox")) as step:
-        summary = outbox.fill_outbox(Workspace(folder), clock.now(), step.moved)
+        summary = ledger.fill_outbox(Workspace(folder), clock.now(), step.moved)
         step.result = plural(
             "{count} message written, {waiting} waiting", "{count} messages written, {waiting} waiting",
             count=summary.written_count, waiting=summary.waiting_count,

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.instances import Size, an_event
 from flows import cli
 from flows.cli import run
-from tasks.publish.digest_mail import write_digest
+from tasks.publish.digest.mail import write_digest
 from tasks.workspace import Workspace
 
 RENCONTRES = Path(sys.executable).with_name("rencontres")

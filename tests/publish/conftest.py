@@ -10,8 +10,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tasks.files import write
-from tasks.publish import documents
-from tasks.publish.agenda import Agenda, content_sha256
+from tasks.publish.agendas.agenda import Agenda, content_sha256
+from tasks.publish.documents import publishing
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import add_leaders, add_plan, eight_leaders, first_plan
@@ -121,7 +121,7 @@ def quick_sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             write(folder / f"{agenda.leader_id}.pdf", b"%PDF-1.7 " + content_sha256(agenda).encode())
             yield done
 
-    monkeypatch.setattr(documents, "render_all", write_stand_ins)
+    monkeypatch.setattr(publishing, "render_all", write_stand_ins)
     return rendered
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.errors import DataError
-from tasks.publish.afternoon import approved_version, read_afternoon
-from tasks.publish.agenda import Agenda, agenda_sha256, content_sha256
-from tasks.publish.compose import _spans, agendas
-from tasks.publish.frame import Slot, read_frame
-from tasks.publish.wording import UNMET_REASONS, day_and_month, headline, origin, subject
+from tasks.publish.agendas.afternoon import approved_version, read_afternoon
+from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
+from tasks.publish.agendas.compose import _spans, agendas
+from tasks.publish.agendas.frame import Slot, read_frame
+from tasks.publish.agendas.wording import UNMET_REASONS, day_and_month, headline, origin, subject
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,

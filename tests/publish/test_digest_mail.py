@@ -14,8 +14,8 @@ import pytest
 from tasks import clock
 from tasks.errors import ConfigurationError, DataError, MailServerDown
 from tasks.publish import tasks
-from tasks.publish.digest_delivery import NightlyDigest, send_digest
-from tasks.publish.digest_mail import WrittenDigest, write_digest
+from tasks.publish.digest.delivery import NightlyDigest, send_digest
+from tasks.publish.digest.mail import WrittenDigest, write_digest
 from tasks.publish.start import write_start_page
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace

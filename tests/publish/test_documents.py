@@ -6,14 +6,14 @@ import pymupdf
 import pytest
 
 from tasks.errors import RencontresError
-from tasks.publish import agenda_page
-from tasks.publish.afternoon import read_afternoon
-from tasks.publish.agenda import Agenda
-from tasks.publish.agenda_page import page, sheet
-from tasks.publish.compose import agendas
-from tasks.publish.documents import agenda_folder, publish
-from tasks.publish.fit import ON_PAPER, likely_fits
-from tasks.publish.rendering import render_all, write_sheets
+from tasks.publish.agendas.afternoon import read_afternoon
+from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.agendas.compose import agendas
+from tasks.publish.documents import agenda_page
+from tasks.publish.documents.agenda_page import page, sheet
+from tasks.publish.documents.fit import ON_PAPER, likely_fits
+from tasks.publish.documents.publishing import agenda_folder, publish
+from tasks.publish.documents.rendering import render_all, write_sheets
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,

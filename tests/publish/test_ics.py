@@ -5,10 +5,10 @@ import pytest
 from icalendar import Calendar
 
 from tasks.errors import RencontresError
-from tasks.publish.afternoon import Afternoon, read_afternoon
-from tasks.publish.agenda import Agenda
-from tasks.publish.compose import agendas
-from tasks.publish.ics import calendar
+from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
+from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.agendas.compose import agendas
+from tasks.publish.documents.ics import calendar
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION, add_plan, eight_leaders, first_plan
 

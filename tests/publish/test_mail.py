@@ -9,11 +9,18 @@ from icalendar import Calendar
 
 from tasks.errors import ConfigurationError
 from tasks.event import Organiser
-from tasks.publish.afternoon import read_afternoon
-from tasks.publish.agenda import Agenda
-from tasks.publish.compose import agendas
-from tasks.publish.ics import calendar
-from tasks.publish.mail import Attachments, compose_mail, message_id, one_line, recipient_header, sendable_address
+from tasks.publish.agendas.afternoon import read_afternoon
+from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.agendas.compose import agendas
+from tasks.publish.documents.ics import calendar
+from tasks.publish.outbox.mail import (
+    Attachments,
+    compose_mail,
+    message_id,
+    one_line,
+    recipient_header,
+    sendable_address,
+)
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION
 

@@ -7,8 +7,8 @@ from email.policy import default
 import pytest
 
 from tasks.errors import ConfigurationError, DataError, MailServerDown
-from tasks.publish.delivery import deliver
-from tasks.publish.outbox import OutboxSummary, fill_outbox, read_entries
+from tasks.publish.outbox.delivery import deliver
+from tasks.publish.outbox.ledger import OutboxSummary, fill_outbox, read_entries
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import (
@@ -280,7 +280,7 @@ def test_the_state_is_on_disk_before_the_dialogue(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tasks.publish.delivery.hand_over", die)
+    monkeypatch.setattr("tasks.publish.outbox.delivery.hand_over", die)
     with pytest.raises(KeyboardInterrupt):
         sent(planned, mail_server)
     assert sorted(state for states in states_of(planned).values() for state in states) == ["approved"] * 5 + ["sending"]

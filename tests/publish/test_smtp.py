@@ -9,7 +9,7 @@ from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 
 from tasks.errors import ConfigurationError, MailServerDown
-from tasks.publish.smtp import Fate, connected, hand_over
+from tasks.publish.outbox.smtp import Fate, connected, hand_over
 from tasks.settings import MailSettings
 from tests.publish.conftest import MailServer, Postbox, free_port
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from tasks.event import Event
 from tasks.messages import Language, Message
 from tasks.pages import render
-from tasks.publish.afternoon import Afternoon, Person, PlannedMeeting
-from tasks.publish.frame import Slot
-from tasks.publish.wording import SHORT_REASONS, UNMET_LABELS
+from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting
+from tasks.publish.agendas.frame import Slot
+from tasks.publish.agendas.wording import SHORT_REASONS, UNMET_LABELS
 
 
 @dataclass(frozen=True, slots=True)

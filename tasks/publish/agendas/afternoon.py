@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from tasks.errors import DataError
 from tasks.messages import Language, message
 from tasks.pages import in_name_case
-from tasks.publish.frame import Frame, read_frame
+from tasks.publish.agendas.frame import Frame, read_frame
 from tasks.store import Database
 
 

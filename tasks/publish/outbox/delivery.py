@@ -10,9 +10,8 @@ from typing import TypeAlias
 
 from tasks.errors import DataError
 from tasks.messages import message
-from tasks.publish.documents import Moved, unheard
-from tasks.publish.mail import recipient_header, sender_address
-from tasks.publish.outbox import (
+from tasks.publish.documents.publishing import Moved, unheard
+from tasks.publish.outbox.ledger import (
     Entry,
     OutboxSummary,
     State,
@@ -22,7 +21,8 @@ from tasks.publish.outbox import (
     set_state,
     summarise,
 )
-from tasks.publish.smtp import Fate, SenderRefused, connected, hand_over, sender_refused
+from tasks.publish.outbox.mail import recipient_header, sender_address
+from tasks.publish.outbox.smtp import Fate, SenderRefused, connected, hand_over, sender_refused
 from tasks.settings import MailSettings
 from tasks.store import Database
 from tasks.workspace import Workspace

@@ -13,9 +13,9 @@ from icalendar import Event as Entry
 
 from tasks.errors import RencontresError
 from tasks.messages import Language, message
-from tasks.publish.afternoon import PlannedMeeting, PlanVersion
-from tasks.publish.agenda import Agenda, Meeting
-from tasks.publish.wording import origin
+from tasks.publish.agendas.afternoon import PlannedMeeting, PlanVersion
+from tasks.publish.agendas.agenda import Agenda, Meeting
+from tasks.publish.agendas.wording import origin
 
 PARIS: Final = "Europe/Paris"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/meeting")

@@ -10,8 +10,8 @@ from typing import Final
 
 from tasks.files import write
 from tasks.fonts import embedded_font
-from tasks.publish.agenda import Agenda
-from tasks.publish.agenda_page import page, sheet
+from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.documents.agenda_page import page, sheet
 
 _PROCESSES: Final = max(2, min(8, os.cpu_count() or 2))  # each takes 150 MB
 _BATCH: Final = 6  # small enough for a lively progress line, large enough that handing over costs nothing

@@ -8,8 +8,8 @@ from babel import dates
 
 from tasks.messages import Language, Message, message, plural
 from tasks.pages import LOCALES, clock
-from tasks.publish.agenda import Agenda, Meeting
-from tasks.publish.frame import ShortReason
+from tasks.publish.agendas.agenda import Agenda, Meeting
+from tasks.publish.agendas.frame import ShortReason
 
 # The excluded pair is told nothing of who excluded whom: that was said to the organiser in confidence.
 UNMET_REASONS: Final[Mapping[str, Message]] = {

@@ -16,12 +16,12 @@ import polars as pl
 from tasks.files import write
 from tasks.messages import LOCALE_FOLDER
 from tasks.pages import TEMPLATE_FOLDER
-from tasks.publish.afternoon import Afternoon, read_afternoon
-from tasks.publish.agenda import Agenda, agenda_sha256, content_sha256
-from tasks.publish.compose import agendas
-from tasks.publish.ics import calendar
-from tasks.publish.plan_page import plan_page
-from tasks.publish.rendering import render_all
+from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
+from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
+from tasks.publish.agendas.compose import agendas
+from tasks.publish.documents.ics import calendar
+from tasks.publish.documents.plan_page import plan_page
+from tasks.publish.documents.rendering import render_all
 from tasks.workspace import Workspace
 
 Moved: TypeAlias = Callable[[int, int], None]
@@ -88,6 +88,7 @@ def _design() -> bytes:
         *(TEMPLATE_FOLDER / "shared").glob("*.*"),
         *LOCALE_FOLDER.rglob("*.po"),
         *Path(__file__).parent.glob("*.py"),
+        *Path(__file__).parents[1].joinpath("agendas").glob("*.py"),
     )
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).digest()
 

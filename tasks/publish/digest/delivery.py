@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from tasks.errors import ConfigurationError, DataError
 from tasks.event import Event
 from tasks.messages import Message, message
-from tasks.publish.mail import recipient_header, sendable_address, sender_address
-from tasks.publish.smtp import SenderRefused, connected, hand_over, sender_refused
+from tasks.publish.outbox.mail import recipient_header, sendable_address, sender_address
+from tasks.publish.outbox.smtp import SenderRefused, connected, hand_over, sender_refused
 from tasks.settings import MailSettings
 from tasks.store import Database
 from tasks.workspace import Workspace

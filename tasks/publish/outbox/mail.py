@@ -20,8 +20,8 @@ from tasks.errors import ConfigurationError
 from tasks.event import Organiser
 from tasks.messages import Message, message
 from tasks.pages import day, render
-from tasks.publish.agenda import Agenda
-from tasks.publish.wording import headline, origin, subject
+from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.agendas.wording import headline, origin, subject
 
 KIND: Final = "agenda"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/message")

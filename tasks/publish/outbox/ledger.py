@@ -11,11 +11,11 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from tasks.files import write
-from tasks.publish.afternoon import approved_version
-from tasks.publish.agenda import Agenda, agenda_sha256
-from tasks.publish.documents import Moved, Published, publish, unheard
-from tasks.publish.mail import KIND, Attachments, compose_mail, message_id, sendable_address
-from tasks.publish.wording import subject
+from tasks.publish.agendas.afternoon import approved_version
+from tasks.publish.agendas.agenda import Agenda, agenda_sha256
+from tasks.publish.agendas.wording import subject
+from tasks.publish.documents.publishing import Moved, Published, publish, unheard
+from tasks.publish.outbox.mail import KIND, Attachments, compose_mail, message_id, sendable_address
 from tasks.store import Database
 from tasks.workspace import Workspace
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from tasks.publish.agenda import Agenda, Away, FreeTime, Meeting, ProgrammeMoment
+from tasks.publish.agendas.agenda import Agenda, Away, FreeTime, Meeting, ProgrammeMoment
 
 
 @dataclass(frozen=True, slots=True)

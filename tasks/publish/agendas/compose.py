@@ -5,8 +5,8 @@ from datetime import datetime
 
 from tasks.event import Event
 from tasks.messages import Language
-from tasks.publish.afternoon import Afternoon, Person, PlannedMeeting, UnmetRequest
-from tasks.publish.agenda import (
+from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting, UnmetRequest
+from tasks.publish.agendas.agenda import (
     Agenda,
     Away,
     FreeTime,
@@ -17,7 +17,7 @@ from tasks.publish.agenda import (
     ProgrammeMoment,
     UnmetWish,
 )
-from tasks.publish.frame import Slot
+from tasks.publish.agendas.frame import Slot
 
 
 def agendas(event: Event, afternoon: Afternoon) -> tuple[Agenda, ...]:

@@ -18,9 +18,9 @@ from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message, plural
 from tasks.pages import number, render
-from tasks.publish.digest import Digest, digest_of
-from tasks.publish.digest_facts import read_facts
-from tasks.publish.mail import fix_boundaries, one_line, sender_address
+from tasks.publish.digest.digest import Digest, digest_of
+from tasks.publish.digest.facts import read_facts
+from tasks.publish.outbox.mail import fix_boundaries, one_line, sender_address
 from tasks.store import Database
 from tasks.workspace import Workspace
 

@@ -5,9 +5,9 @@ from typing import Final
 from tasks.errors import RencontresError
 from tasks.messages import message
 from tasks.pages import render
-from tasks.publish.agenda import Agenda, content_sha256
-from tasks.publish.fit import ON_SCREEN, Fit, likely_fits
-from tasks.publish.wording import UNMET_REASONS, origin
+from tasks.publish.agendas.agenda import Agenda, content_sha256
+from tasks.publish.agendas.wording import UNMET_REASONS, origin
+from tasks.publish.documents.fit import ON_SCREEN, Fit, likely_fits
 
 _LONG_NAME: Final = 24
 _LONG_TABLE: Final = 4
