@@ -1,4 +1,7 @@
-"""Whole commands as a person waits for them: wall time, and peak memory of the process and all its children."""
+"""Whole commands as a person waits for them: wall time, and peak memory of the process and all its children.
+
+Memory is the proportional set size: what two processes share counts once, as it does for the machine.
+"""
 
 import statistics
 import subprocess
@@ -16,7 +19,7 @@ _SAMPLE_SECONDS: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one call took: wall seconds, and the largest sum of resident memory seen, in MiB."""
+    """What one call took: wall seconds, and the largest sum of proportional memory seen, in MiB."""
 
     seconds: float
     peak_mib: float
@@ -28,7 +31,7 @@ def call(*command: str) -> Measured:
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0
     while process.poll() is None:
-        peak = max(peak, _resident_bytes(process))
+        peak = max(peak, _proportional_bytes(process))
         time.sleep(_SAMPLE_SECONDS if time.perf_counter() - began > 1 else 0.005)
     seconds = time.perf_counter() - began
     if process.returncode:
@@ -36,12 +39,12 @@ def call(*command: str) -> Measured:
     return Measured(seconds, peak / 2**20)
 
 
-def _resident_bytes(process: psutil.Popen) -> int:
+def _proportional_bytes(process: psutil.Popen) -> int:
     total = 0
     for member in (process, *process.children(recursive=True)):
         try:
-            total += member.memory_info().rss
-        except psutil.NoSuchProcess:
+            total += member.memory_full_info().pss
+        except (psutil.NoSuchProcess, psutil.AccessDenied):  # it has just ended
             continue
     return total
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from flows.engine import prepare, server_coming_up
+from flows.engine import prepare
+from flows.own_server import own_server
 from flows.terminal import live_steps
 from tasks.messages import gettext as _
 
@@ -57,6 +58,7 @@ def run_job(load: Callable[[], Callable[[Form], Result]], form: Form) -> Result:
     """
     with live_steps() as steps:
         steps.announced(prepare())
-        with server_coming_up():
+        with own_server() as wait_until_up:
             job = load()
-        return job(form)
+            wait_until_up()
+            return job(form)

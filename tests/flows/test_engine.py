@@ -49,7 +49,7 @@ def test_an_address_that_is_none_is_no_server(address: str) -> None:
 
 def test_without_an_address_a_server_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(engine.API_VARIABLE, raising=False)
-    assert str(engine.prepare()) == "Starting Prefect for this run (10 to 30 seconds)"
+    assert str(engine.prepare()) == "Starting Prefect for this run (5 to 20 seconds)"
 
 
 def test_whoever_set_a_variable_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,55 +57,3 @@ def test_whoever_set_a_variable_keeps_it(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "300")
     engine.prepare()
     assert engine.os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] == "300"
-
-
-class Starting:
-    """A server of Prefect's that comes up only when it is allowed to."""
-
-    def __init__(self) -> None:
-        self.may_come_up = threading.Event()
-        self.is_up = False
-
-    def start(self) -> None:
-        assert self.may_come_up.wait(10)
-        self.is_up = True
-
-
-@pytest.fixture
-def starting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Starting]:
-    from prefect.server.api import server  # noqa: PLC0415 -- reads its settings at import
-    from prefect.settings import (  # noqa: PLC0415 -- as above
-        PREFECT_API_URL,
-        PREFECT_SERVER_EPHEMERAL_ENABLED,
-        temporary_settings,
-    )
-
-    prefect_server = Starting()
-    monkeypatch.setattr(server, "SubprocessASGIServer", lambda: prefect_server)
-    with temporary_settings({PREFECT_SERVER_EPHEMERAL_ENABLED: True}, restore_defaults={PREFECT_API_URL}):
-        yield prefect_server
-
-
-def test_a_server_comes_up_while_something_else_is_done(starting: Starting) -> None:
-    with engine.server_coming_up():
-        assert starting.is_up is False
-        starting.may_come_up.set()
-    assert starting.is_up is True
-
-
-def test_a_server_that_does_not_come_up_is_said(starting: Starting, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
-        msg = "Timed out"
-        raise RuntimeError(msg)
-
-    monkeypatch.setattr(starting, "start", fail)
-    with pytest.raises(RuntimeError, match="Timed out"), engine.server_coming_up():
-        pass
-
-
-def test_no_server_is_started_beside_one_that_is_used(starting: Starting) -> None:
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 -- as above
-
-    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}), engine.server_coming_up():
-        starting.may_come_up.set()
-    assert starting.is_up is False
