@@ -15,6 +15,8 @@ from typing import Final, Literal, TypeAlias
 Language: TypeAlias = Literal["fr", "en"]
 
 DOMAIN: Final = "rencontres"
+_GROUPED_FROM: Final = 10_000
+_GROUP_MARKS: Final[dict[Language, str]] = {"fr": "\u202f", "en": ","}
 LOCALE_FOLDER: Final = Path(__file__).parents[1] / "templates" / "locale"
 
 
@@ -76,11 +78,7 @@ class Message:
                 msg = f"a plural message needs an integer count: {self.text}"
                 raise TypeError(msg)
             sentence = texts.ngettext(self.text, self.many, count)
-        values = {
-            name: value.translated(language) if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
-        return sentence.format(**values)
+        return sentence.format(**{name: _written(value, language) for name, value in self.values.items()})
 
     def counting(self, count: int) -> "Message":
         """Return the same sentence about another number, for tables of plurals."""
@@ -88,6 +86,15 @@ class Message:
 
     def __str__(self) -> str:
         return self.translated("en")
+
+
+def _written(value: object, language: Language) -> object:
+    """Return a value as a sentence shows it: a number of five digits or more in groups of three, a year never."""
+    if isinstance(value, Message):
+        return value.translated(language)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _GROUPED_FROM:
+        return f"{value:,}".replace(",", _GROUP_MARKS[language])
+    return value
 
 
 def message(text: str, /, **values: object) -> Message:

@@ -45,6 +45,15 @@ def test_a_plural_follows_the_rules_of_its_language() -> None:
     assert [str(s) for s in sentences] == ["0 meetings", "1 meeting", "2 meetings"]
 
 
+@pytest.mark.parametrize(
+    ("number", "french", "english"),
+    [(2026, "2026", "2026"), (10_000, "10\u202f000", "10,000"), (-1_234_567, "-1\u202f234\u202f567", "-1,234,567")],
+)
+def test_a_large_number_is_written_in_groups(number: int, french: str, english: str) -> None:
+    rows = plural("{count} row of {total}", "{count} rows of {total}", count=number, total=True)
+    assert (rows.translated("fr"), rows.translated("en")) == (f"{french} rows of True", f"{english} rows of True")
+
+
 @pytest.mark.usefixtures("small_catalogue")
 def test_a_plural_needs_a_whole_number() -> None:
     with pytest.raises(TypeError, match="integer count"):

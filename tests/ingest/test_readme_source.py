@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tasks.ingest.formats.columns import read_table
 from tasks.ingest.formats.recognition import recognise
-from tasks.ingest.formats.sources import all_sources
+from tasks.ingest.formats.sources import all_sources, read_source
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import read_ticket
@@ -25,7 +25,7 @@ def test_the_source_of_the_readme_reads_an_export(tmp_path: Path) -> None:
         "P3;Zoé Petit;10/3/2026;36.00;;Reserved;Scierie;zoe@petit.example;B;",
         "P4;Luc Test;10/3/2026;0;;Paid;Scierie;luc@petit.example;B;",
     )
-    found = recognise([sheet], all_sources(tmp_path))
+    found = recognise([sheet], (*all_sources(), read_source(tmp_path / "salon-pro.toml")))
     assert (found.source.id, found.is_doubtful) == ("salon-pro", False)
     table = read_table(sheet, found.source)
     assert table is not None

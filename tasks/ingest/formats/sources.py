@@ -130,11 +130,9 @@ class Source(Section):
 
 
 @cache
-def all_sources(extra: Path | None = None) -> tuple[Source, ...]:
-    """Return every format of ``sources/``, and of a further folder, ordered by id."""
-    folders = [SOURCE_FOLDER, *([extra] if extra else [])]
-    found = [read_source(path) for folder in folders for path in folder.glob("*.toml")]
-    return tuple(sorted(found, key=lambda source: source.id))
+def all_sources() -> tuple[Source, ...]:
+    """Return every format of ``sources/``, ordered by id."""
+    return tuple(sorted(map(read_source, SOURCE_FOLDER.glob("*.toml")), key=lambda source: source.id))
 
 
 def read_source(path: Path) -> Source:
@@ -148,6 +146,6 @@ def source_from(raw: Mapping[str, Any]) -> Source:
 
 
 @cache
-def source_named(source_id: str, extra: Path | None = None) -> Source:
+def source_named(source_id: str) -> Source:
     """Return a format by its id. Raises KeyError where there is none."""
-    return {source.id: source for source in all_sources(extra)}[source_id]
+    return {source.id: source for source in all_sources()}[source_id]
