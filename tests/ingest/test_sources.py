@@ -120,14 +120,3 @@ def test_an_unknown_key_is_refused() -> None:
 
 def test_any_shared_field_may_be_declared_beside_a_source_s_own() -> None:
     assert {"full_name", "siret", "excluded"} <= a_source().fields
-
-
-def test_a_further_folder_adds_sources(tmp_path: Path) -> None:
-    (tmp_path / "guests.toml").write_text(
-        'id = "guests"\ntitle = "Guests"\nkind = "registration"\nrequired = ["full_name"]\n'
-        'shared = ["full_name"]\ncolumns = {}\n'
-    )
-    assert {source.id for source in all_sources(tmp_path)} - {source.id for source in all_sources()} == {"guests"}
-    assert source_named("guests", tmp_path).title == "Guests"
-    with pytest.raises(KeyError):
-        source_named("guests")
