@@ -21,6 +21,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tasks.bidi import in_one_direction
+from tasks.design import HOUSE, Design
 from tasks.fonts import embedded_font
 from tasks.messages import Language, Message, catalogue
 
@@ -101,7 +102,7 @@ def _in_one_direction(value: object) -> object:
 
 
 @cache
-def environment(language: Language) -> ImmutableSandboxedEnvironment:
+def environment(language: Language, design: Design = HOUSE) -> ImmutableSandboxedEnvironment:
     """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
@@ -118,6 +119,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
     install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
     install(texts.gettext, texts.ngettext, newstyle=True)
     made.globals["language"] = language
+    made.globals["design"] = design
     made.globals["font_url"] = embedded_font
     formats: dict[str, Callable[..., str]] = {
         "day": day,
@@ -142,6 +144,6 @@ def _in_language(function: Callable[..., str], language: Language) -> Callable[.
     return formatted
 
 
-def render(template: str, language: Language, **context: object) -> str:
+def render(template: str, language: Language, *, design: Design = HOUSE, **context: object) -> str:
     """Fill a template (its path below ``templates/``) and return the text."""
-    return environment(language).get_template(template).render(**context)
+    return environment(language, design).get_template(template).render(**context)
