@@ -144,6 +144,13 @@ def _in_language(function: Callable[..., str], language: Language) -> Callable[.
     return formatted
 
 
-def render(template: str, language: Language, *, design: Design = HOUSE, **context: object) -> str:
-    """Fill a template (its path below ``templates/``) and return the text."""
+def render(template: str, language: Language, **context: object) -> str:
+    """Fill a template (its path below ``templates/``) and return the text.
+
+    The ``Design`` is one value of the context, named ``design``; without it a page looks as ours do.
+    """
+    design = context.pop("design", HOUSE)
+    if not isinstance(design, Design):
+        msg = f"the design of {template} is a {type(design).__name__}"
+        raise TypeError(msg)
     return environment(language, design).get_template(template).render(**context)

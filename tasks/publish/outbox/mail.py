@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import mrml
 
 from tasks.errors import ConfigurationError
-from tasks.event import Organiser
+from tasks.event_sections import Organiser
 from tasks.messages import Message, message
 from tasks.pages import day, render
 from tasks.publish.agendas.agenda import Agenda
