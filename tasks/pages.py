@@ -6,17 +6,17 @@ Organisers may edit templates, so the environment is a sandbox, refuses unknown 
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from babel import dates, numbers
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -24,6 +24,7 @@ from tasks.bidi import in_one_direction
 from tasks.design import HOUSE, Design
 from tasks.fonts import embedded_font
 from tasks.messages import Language, Message, catalogue
+from tasks.overrides import check_overrides, filled, loader
 
 TEMPLATE_FOLDER: Final = Path(__file__).parents[1] / "templates"
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
@@ -105,8 +106,8 @@ def _in_one_direction(value: object) -> object:
 def environment(language: Language, design: Design = HOUSE) -> ImmutableSandboxedEnvironment:
     """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATE_FOLDER),
-        bytecode_cache=_Compiled(str(COMPILED_FOLDER)),
+        loader=loader(TEMPLATE_FOLDER, design),
+        bytecode_cache=None if design.overrides else _Compiled(str(COMPILED_FOLDER)),
         autoescape=_is_markup,
         undefined=StrictUndefined,
         finalize=_in_one_direction,
@@ -148,9 +149,28 @@ def render(template: str, language: Language, **context: object) -> str:
     """Fill a template (its path below ``templates/``) and return the text.
 
     The ``Design`` is one value of the context, named ``design``; without it a page looks as ours do.
+    Raises OverrideBroken where a template that the organiser put in the place of ours cannot be used.
     """
     design = context.pop("design", HOUSE)
     if not isinstance(design, Design):
         msg = f"the design of {template} is a {type(design).__name__}"
         raise TypeError(msg)
+    if design.overrides:
+        return filled(_chunks, template, language, design, context)
     return environment(language, design).get_template(template).render(**context)
+
+
+def require_sound(design: Design) -> None:
+    """Compile every template of the organiser's. Raises OverrideBroken for the first that is none."""
+    check_overrides(_compiled, design)
+
+
+def _chunks(
+    template: str, language: Language, design: Design, context: dict[str, object]
+) -> Generator[str, None, None]:
+    chunks = environment(language, design).get_template(template).generate(**context)
+    return cast("Generator[str, None, None]", chunks)  # Jinja2 promises an iterator, and returns a generator
+
+
+def _compiled(design: Design, name: str) -> object:
+    return environment("fr", design).get_template(name)
