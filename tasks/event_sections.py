@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from decimal import Decimal
+from math import ceil, sqrt
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -71,6 +72,10 @@ class Tables(Section):
         """The tables' names in order: those given, else T01, T02 and so on."""
         width = max(2, len(str(self.count)))
         return self.names or tuple(f"T{number:0{width}d}" for number in range(1, self.count + 1))
+
+    def row_length(self, count: int) -> int:
+        """Return how many of ``count`` tables stand in a row."""
+        return self.columns or max(1, ceil(sqrt(1.5 * count)))
 
     @model_validator(mode="after")
     def names_are_tables(self) -> Self:
