@@ -79,20 +79,20 @@ class Workspace:
     def designed(self, make: Callable[[Design], Made]) -> Made:
         """Return what ``make`` makes of the design; where a template of the organiser's is broken, made anew with ours.
 
-        So all documents of one call look alike. Raises OverrideBroken where ``event.toml`` says that this stops.
+        So all documents of one call look alike, and a fault is said once. Raises OverrideBroken where ``event.toml``
+        says that a broken template stops everything.
         """
         from tasks.pages import require_sound  # noqa: PLC0415 -- templates take 0.2 s to import
 
-        design = self.design
         while True:
             try:
-                require_sound(design)
-                return make(design)
+                require_sound(self.design)
+                return make(self.design)
             except OverrideBroken as error:
                 if self.event.templates.broken == "stop":
                     raise
                 _warn(error)
-                design = design.without(error.override)
+                self.__dict__["design"] = self.design.without(error.override)  # for all that is made from now on
 
     @contextmanager
     def opened(self) -> Iterator["Database"]:

@@ -18,7 +18,7 @@ from tasks.files import write
 from tasks.messages import LOCALE_FOLDER
 from tasks.pages import TEMPLATE_FOLDER
 from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
-from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
+from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256, token
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
@@ -149,9 +149,12 @@ def _record(workspace: Workspace, version_id: str, made: Iterable[Agenda], conte
             "leader_id": agenda.leader_id,
             "agenda_sha256": agenda_sha256(agenda),
             "content_sha256": content[agenda.leader_id],
+            "token": token(agenda),
         }
         for agenda in made
     ]
     if rows:
         with workspace.writing() as db:
             db.run("outbox/upsert_documents", frame=pl.DataFrame(rows))
+            db.run("outbox/close_tokens", version_id=version_id)
+            db.run("outbox/upsert_tokens", frame=pl.DataFrame(rows))
