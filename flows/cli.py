@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from flows.commands.compactness import compactness
+from flows.commands.desk import desk
 from flows.commands.event import demo, init, status
 from flows.commands.explain import explain
 from flows.commands.files import check, solve
@@ -61,6 +62,7 @@ for command in (
     approve,
     send,
     same_day,
+    desk,
     report,
     solve,
     check,

@@ -3,6 +3,7 @@
 An error is a sentence that says what is wrong, where, and what to do. It names no person.
 """
 
+import copyreg
 from typing import ClassVar
 
 from tasks.messages import Language, Message
@@ -29,6 +30,10 @@ class RencontresError(Exception):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error come back whole from the process it was raised in."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # no stub has it
 
 
 class DataError(RencontresError):

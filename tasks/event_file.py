@@ -8,7 +8,8 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from tasks.errors import ConfigurationError
-from tasks.event import Event, Section
+from tasks.event import Event
+from tasks.event_sections import Section
 from tasks.faults import sentence_of
 from tasks.messages import Message, message
 

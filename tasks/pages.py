@@ -6,23 +6,25 @@ Organisers may edit templates, so the environment is a sandbox, refuses unknown 
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from babel import dates, numbers
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tasks.bidi import in_one_direction
+from tasks.design import HOUSE, Design
 from tasks.fonts import embedded_font
 from tasks.messages import Language, Message, catalogue
+from tasks.overrides import check_overrides, filled, loader
 
 TEMPLATE_FOLDER: Final = Path(__file__).parents[1] / "templates"
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
@@ -101,11 +103,11 @@ def _in_one_direction(value: object) -> object:
 
 
 @cache
-def environment(language: Language) -> ImmutableSandboxedEnvironment:
+def environment(language: Language, design: Design = HOUSE) -> ImmutableSandboxedEnvironment:
     """Return the environment of a language; templates call ``_`` for texts and the filters named below."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATE_FOLDER),
-        bytecode_cache=_Compiled(str(COMPILED_FOLDER)),
+        loader=loader(TEMPLATE_FOLDER, design),
+        bytecode_cache=None if design.overrides else _Compiled(str(COMPILED_FOLDER)),
         autoescape=_is_markup,
         undefined=StrictUndefined,
         finalize=_in_one_direction,
@@ -118,6 +120,7 @@ def environment(language: Language) -> ImmutableSandboxedEnvironment:
     install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
     install(texts.gettext, texts.ngettext, newstyle=True)
     made.globals["language"] = language
+    made.globals["design"] = design
     made.globals["font_url"] = embedded_font
     formats: dict[str, Callable[..., str]] = {
         "day": day,
@@ -143,5 +146,31 @@ def _in_language(function: Callable[..., str], language: Language) -> Callable[.
 
 
 def render(template: str, language: Language, **context: object) -> str:
-    """Fill a template (its path below ``templates/``) and return the text."""
-    return environment(language).get_template(template).render(**context)
+    """Fill a template (its path below ``templates/``) and return the text.
+
+    The ``Design`` is one value of the context, named ``design``; without it a page looks as ours do.
+    Raises OverrideBroken where a template that the organiser put in the place of ours cannot be used.
+    """
+    design = context.pop("design", HOUSE)
+    if not isinstance(design, Design):
+        msg = f"the design of {template} is a {type(design).__name__}"
+        raise TypeError(msg)
+    if design.overrides:
+        return filled(_chunks, template, language, design, context)
+    return environment(language, design).get_template(template).render(**context)
+
+
+def require_sound(design: Design) -> None:
+    """Compile every template of the organiser's. Raises OverrideBroken for the first that is none."""
+    check_overrides(_compiled, design)
+
+
+def _chunks(
+    template: str, language: Language, design: Design, context: dict[str, object]
+) -> Generator[str, None, None]:
+    chunks = environment(language, design).get_template(template).generate(**context)
+    return cast("Generator[str, None, None]", chunks)  # Jinja2 promises an iterator, and returns a generator
+
+
+def _compiled(design: Design, name: str) -> object:
+    return environment("fr", design).get_template(name)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.event import EarlierEdition, Event
+from tasks.event import Event
+from tasks.event_sections import EarlierEdition
 from tasks.ingest.current import Records
 from tasks.ingest.outcomes import Afternoon
 from tasks.ingest.people.directory import Directory

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tasks.event import EarlierEdition, Event
+from tasks.event import Event
+from tasks.event_sections import EarlierEdition
 from tasks.ingest.formats.sources import Kind
 
 # What people fill in before the afternoon; the rest is filled in after it.

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.event import Event, Published
+from tasks.event import Event
+from tasks.event_sections import Published
 from tasks.messages import Language, Message, message
 from tasks.pages import money, number, percent
 from tasks.report.figures import KeyFigures

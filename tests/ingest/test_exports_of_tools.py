@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tasks.event import Export
+from tasks.event_choices import Export
 from tasks.ingest.inbox.exports import TakenIn, read_export
 from tasks.ingest.records.afternoon import CheckIn
 from tasks.ingest.records.answers import Answer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.event import Export
+from tasks.event_choices import Export
 from tasks.ingest.formats.columns import Row, Table
 from tasks.ingest.formats.recognition import Recognition
 from tasks.ingest.formats.sources import source_named

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.event import Event, Organiser
+from tasks.event import Event
+from tasks.event_sections import Organiser
 from tasks.ingest.formats.columns import Row, Table
 from tasks.ingest.inbox.labels import Labelled, foreign_files, label_of
 from tasks.ingest.reading.decode import SetAside

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.demo.words import trades
 from tasks.errors import ConfigurationError
-from tasks.event import Category
+from tasks.event_choices import Category
 from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.values.folding import fold
 from tasks.ingest.wishes.nomenclature import Nomenclature, Unclear

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.event import Export
+from tasks.event_choices import Export
 from tasks.ingest.formats.header import find_header
 from tasks.ingest.formats.recognition import Recognition, recognise
 from tasks.ingest.formats.sources import all_sources, source_from, source_named

@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tasks.design import Design
 from tasks.files import write
 from tasks.publish.agendas.agenda import Agenda, content_sha256
 from tasks.publish.documents import publishing
@@ -114,7 +115,8 @@ def quick_sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Documents without a layout, for tests about who is told what; returns the ids of what was rendered."""
     rendered: list[str] = []
 
-    def write_stand_ins(agendas: Sequence[Agenda], folder: Path) -> Iterator[int]:
+    def write_stand_ins(agendas: Sequence[Agenda], folder: Path, design: Design) -> Iterator[int]:
+        del design
         for done, agenda in enumerate(agendas, 1):
             rendered.append(agenda.leader_id)
             write(folder / f"{agenda.leader_id}.html", content_sha256(agenda).encode())

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from tasks.errors import ConfigurationError
-from tasks.event import Organiser
+from tasks.event_sections import Organiser
 from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas

@@ -3,7 +3,8 @@
 import pytest
 
 from tasks.errors import ConfigurationError, DataError
-from tasks.event import Event, Tables
+from tasks.event import Event
+from tasks.event_sections import Tables
 from tasks.schedule.build import problem_of_event
 from tasks.schedule.problem import Limits, Weights
 from tasks.store import Database

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.errors import ConfigurationError, DataError
-from tasks.event import Event, Suggestions
+from tasks.event import Event
+from tasks.event_choices import Suggestions
 from tasks.schedule import versions
 from tasks.schedule.build import problem_of_event
 from tasks.schedule.change import Change, changed_problem

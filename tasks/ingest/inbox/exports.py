@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from tasks.event import Event, Export
+from tasks.event import Event
+from tasks.event_choices import Export
 from tasks.ingest.editions import edition_of, held_on, is_long_before, median
 from tasks.ingest.formats.columns import Table, read_table
 from tasks.ingest.formats.header import HeaderCell

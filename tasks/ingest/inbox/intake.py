@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.errors import ConfigurationError
-from tasks.event import Event, Export
+from tasks.event import Event
+from tasks.event_choices import Export
 from tasks.ingest.editions import all_editions
 from tasks.ingest.formats.sources import Source, all_sources
 from tasks.ingest.inbox import reports

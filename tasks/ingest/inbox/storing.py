@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from pydantic_core import to_json
 
-from tasks.event import Event, Export
+from tasks.event import Event
+from tasks.event_choices import Export
 from tasks.ingest.editions import all_editions
 from tasks.ingest.formats.columns import Table
 from tasks.ingest.formats.sources import SOURCE_FOLDER, Source

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from tasks.event import Category
+from tasks.event_choices import Category
 from tasks.ingest.values.folding import fold
 from tasks.ingest.wishes.recognition import ACCEPTED_GAP, ACCEPTED_SCORE, CANDIDATES
 from tasks.ingest.wishes.targets import is_alike

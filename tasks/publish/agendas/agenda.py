@@ -3,14 +3,16 @@
 Nothing here knows a page, a mail or a calendar; all of them are made from an ``Agenda``.
 """
 
+import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from tasks.messages import Language
 
+TOKEN_BYTES: Final = 10  # two sheets of one event bear the same mark once in 10^24 pairs
 MomentKind: TypeAlias = Literal["programme", "meeting", "free", "away"]
 
 
@@ -112,6 +114,31 @@ class UnmetWish:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a table of the leader's stands: row and place in it, both counted from 1 as somebody would who walks in."""
+
+    table: str
+    row: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room as rows of ``columns`` tables, ``table_count`` in all; ``row_names`` names the first table of each row.
+
+    ``seats`` are the leader's own tables, in the order of the room.
+    """
+
+    columns: int
+    table_count: int
+    row_names: tuple[str, ...]
+    seats: tuple[Seat, ...]
+
+
+NO_ROOM: Final = Room(columns=1, table_count=0, row_names=(), seats=())
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """One leader's afternoon, in their language. Meetings and times are in order; ``unmet`` in order of rank."""
 
@@ -128,6 +155,7 @@ class Agenda:
     free: tuple[FreeTime, ...]
     away: tuple[Away, ...]
     unmet: tuple[UnmetWish, ...]
+    room: Room
 
     @property
     def moments(self) -> tuple[ProgrammeMoment | Meeting | FreeTime | Away, ...]:
@@ -152,8 +180,17 @@ def agenda_sha256(agenda: Agenda) -> str:
 
     Wishes that could not be met stay out of it. A repair on the day gives many of them another reason
     (a partner is full now, who was not), and nobody wants a mail about that in the middle of the afternoon.
+    So does the plan of the room: a table has its name on it.
     """
-    return content_sha256(replace(agenda, unmet=()))
+    return content_sha256(replace(agenda, unmet=(), room=NO_ROOM))
+
+
+def token(agenda: Agenda) -> str:
+    """Return the mark that a sheet bears: 16 characters (RFC 4648, base32) that change whenever what it says does.
+
+    They name nobody. Whoever has the database can say of a sheet whether it still holds.
+    """
+    return base64.b32encode(bytes.fromhex(content_sha256(agenda))[:TOKEN_BYTES]).decode("ascii")
 
 
 def _iso(value: date) -> str:

@@ -15,6 +15,8 @@ from tasks.publish.agendas.agenda import (
     OpenSpace,
     Partner,
     ProgrammeMoment,
+    Room,
+    Seat,
     UnmetWish,
 )
 from tasks.publish.agendas.frame import Slot
@@ -46,6 +48,7 @@ def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
         free=tuple(_free(start, end, spaces) for start, end in _spans(available)),
         away=tuple(Away(start, end) for start, end in _spans(s for s in open_slots if s not in available)),
         unmet=tuple(_unmet(request, afternoon.people) for request in afternoon.unmet_of(person.leader_id)),
+        room=_room(event.tables.row_length(len(afternoon.frame.tables)), afternoon.frame.tables, planned),
     )
 
 
@@ -135,3 +138,17 @@ def _unmet(request: UnmetRequest, people: dict[str, Person]) -> UnmetWish:
     partner = people.get(request.to_leader_id)
     name, company = (partner.name, partner.company) if partner else ("", "")
     return UnmetWish(name, company, request.rank, request.reason)
+
+
+def _room(columns: int, tables: Sequence[str], planned: Iterable[PlannedMeeting]) -> Room:
+    own = {meeting.table_id for meeting in planned}
+    return Room(
+        columns=columns,
+        table_count=len(tables),
+        row_names=tuple(tables[::columns]),
+        seats=tuple(
+            Seat(table, position // columns + 1, position % columns + 1)
+            for position, table in enumerate(tables)
+            if table in own
+        ),
+    )

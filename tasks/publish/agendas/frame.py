@@ -25,12 +25,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Slots in order, and per leader where they cannot be, how many meetings they take and who was possible.
+    """Slots and tables in order, and per leader where they cannot be, how many meetings they take and who was possible.
 
     A leader who was not in the problem is available throughout and has no possible partner.
     """
 
     slots: tuple[Slot, ...]
+    tables: tuple[str, ...]
     minimum: int
     unavailable: Mapping[str, frozenset[str]]
     maximum: Mapping[str, int]
@@ -75,6 +76,7 @@ def read_frame(problem: str, zone: ZoneInfo) -> Frame:
     slots = tuple(_slot(record, zone) for record in content["slots"])
     return Frame(
         slots=slots,
+        tables=tuple(content["tables"]),
         minimum=content["limits"]["min_meetings"],
         unavailable=unavailable,
         maximum={leader["id"]: leader["max_meetings"] for leader in leaders if "max_meetings" in leader},

@@ -2,26 +2,29 @@
 
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.errors import RencontresError
 from tasks.messages import message
+from tasks.overrides import OverrideBroken
 from tasks.pages import render
-from tasks.publish.agendas.agenda import Agenda, content_sha256
+from tasks.publish.agendas.agenda import Agenda, token
 from tasks.publish.agendas.wording import UNMET_REASONS, origin
-from tasks.publish.documents.fit import ON_SCREEN, Fit, likely_fits
+from tasks.publish.documents.fit import APART, ON_SCREEN, Fit, likely_fits
+from tasks.publish.documents.pictures import code, in_groups, room_picture
 
 _LONG_NAME: Final = 24
 _LONG_TABLE: Final = 4
 
 
-def page(agenda: Agenda, font: str) -> str:
+def page(agenda: Agenda, font: str, design: Design = HOUSE) -> str:
     """Return the page for the screen, with everything in it; ``font`` is the ``data:`` address of the typeface."""
-    return render("agenda/page.html.j2", agenda.language, font=font, **_context(agenda, ON_SCREEN))
+    return render("agenda/page.html.j2", agenda.language, design=design, font=font, **_context(agenda, ON_SCREEN))
 
 
-def sheet(agenda: Agenda) -> bytes:
+def sheet(agenda: Agenda, design: Design = HOUSE) -> bytes:
     """Return the agenda as a PDF of exactly one A4 sheet, in the largest type that fits.
 
-    Raises RencontresError when even the smallest does not fit.
+    Raises OverrideBroken when it does not fit in an organiser's template, RencontresError when not even in ours.
     """
     from tasks.pdf import to_pdf_within  # noqa: PLC0415 -- WeasyPrint takes half a second; most jobs print nothing
 
@@ -29,21 +32,32 @@ def sheet(agenda: Agenda) -> bytes:
         html = render(
             "agenda/sheet.html.j2",
             agenda.language,
+            design=design,
             font="",
-            mark=content_sha256(agenda)[:6],
             name_size=_name_size(agenda.name),
             company_size=_company_size(agenda.company),
             table_size=_table_size(agenda),
+            are_offers_apart=fit.scale >= APART,
             **_context(agenda, fit),
         )
         pdf = to_pdf_within(html, pages=1)
         if pdf is not None:
             return pdf
-    raise RencontresError(message("the agenda of {leader} does not fit one sheet.", leader=agenda.leader_id))
+    reason = message("the agenda of {leader} does not fit one sheet.", leader=agenda.leader_id)
+    raise OverrideBroken("agenda/sheet.html.j2", reason) if design.overrides else RencontresError(reason)
 
 
 def _context(agenda: Agenda, fit: Fit) -> dict[str, object]:
-    return {"agenda": agenda, "fit": fit, "origin": origin, "reason": UNMET_REASONS.__getitem__}
+    mark = token(agenda)
+    return {
+        "agenda": agenda,
+        "fit": fit,
+        "origin": origin,
+        "reason": UNMET_REASONS.__getitem__,
+        "mark": in_groups(mark),
+        "code": code(mark, message("Mark of this agenda, for the welcome desk").translated(agenda.language)),
+        "room": room_picture(agenda.room),
+    }
 
 
 def _name_size(name: str) -> float:

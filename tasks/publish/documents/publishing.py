@@ -13,11 +13,12 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from tasks.design import Design
 from tasks.files import write
 from tasks.messages import LOCALE_FOLDER
 from tasks.pages import TEMPLATE_FOLDER
 from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
-from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
+from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256, token
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
@@ -53,9 +54,15 @@ def agenda_folder(workspace: Workspace, version_id: str) -> Path:
 def publish(workspace: Workspace, version_id: str, moved: Moved = unheard) -> Published:
     """Bring the documents of a plan version up to date and return what they were made from.
 
-    ``moved`` is told how many agendas of how many are in place.
-    Raises DataError for an unknown version, RencontresError when an agenda does not fit its sheet.
+    ``moved`` is told how many agendas of how many are in place. Where a template of the organiser's turns out to be
+    broken, all documents are made with ours in its place.
+    Raises DataError for an unknown version, OverrideBroken where a broken template is to stop, RencontresError when an
+    agenda does not fit its sheet.
     """
+    return workspace.designed(lambda design: _published(workspace, version_id, design, moved))
+
+
+def _published(workspace: Workspace, version_id: str, design: Design, moved: Moved) -> Published:
     event = workspace.event
     with workspace.opened() as db:
         afternoon = read_afternoon(db, event.id, version_id, event.zone)
@@ -63,26 +70,27 @@ def publish(workspace: Workspace, version_id: str, moved: Moved = unheard) -> Pu
     made = agendas(event, afternoon)
     folder = agenda_folder(workspace, version_id)
     _remove_others(folder, made)
-    content = {agenda.leader_id: _content(agenda) for agenda in made}
+    content = {agenda.leader_id: _content(agenda, design) for agenda in made}
     missing = [agenda for agenda in made if not _is_kept(agenda, content, folder, _shas_of(version_id, known))]
     others = {str(row["content_sha256"]): str(row["version_id"]) for row in known if row["version_id"] != version_id}
     places = {sha: agenda_folder(workspace, other) for sha, other in others.items()}
     fresh = [agenda for agenda in missing if not _is_copied(agenda, places.get(content[agenda.leader_id]), folder)]
     moved(len(made) - len(fresh), len(made))
-    for done in render_all(fresh, folder):
+    for done in render_all(fresh, folder, design):
         moved(len(made) - len(fresh) + done, len(made))
     _write_rest(workspace, afternoon, made, folder)
     _record(workspace, version_id, made, content)
     return Published(afternoon, made, folder.parent, len(fresh), len(missing) - len(fresh))
 
 
-def _content(agenda: Agenda) -> str:
-    return hashlib.sha256(content_sha256(agenda).encode("ascii") + _design()).hexdigest()
+def _content(agenda: Agenda, design: Design) -> str:
+    parts = (content_sha256(agenda), _templates_sha256(), design.sha256)
+    return hashlib.sha256("".join(parts).encode("ascii")).hexdigest()
 
 
 @cache
-def _design() -> bytes:
-    """Return the hash of everything that shapes an agenda: a new design or translation makes new documents."""
+def _templates_sha256() -> str:
+    """Return the hash of everything of ours that shapes an agenda: a new template or translation makes new ones."""
     files = (
         *(TEMPLATE_FOLDER / "agenda").glob("*.j2"),
         *(TEMPLATE_FOLDER / "shared").glob("*.*"),
@@ -90,7 +98,7 @@ def _design() -> bytes:
         *Path(__file__).parent.glob("*.py"),
         *Path(__file__).parents[1].joinpath("agendas").glob("*.py"),
     )
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).digest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
 def _shas_of(version_id: str, known: Iterable[Mapping[str, object]]) -> dict[object, object]:
@@ -141,9 +149,12 @@ def _record(workspace: Workspace, version_id: str, made: Iterable[Agenda], conte
             "leader_id": agenda.leader_id,
             "agenda_sha256": agenda_sha256(agenda),
             "content_sha256": content[agenda.leader_id],
+            "token": token(agenda),
         }
         for agenda in made
     ]
     if rows:
         with workspace.writing() as db:
             db.run("outbox/upsert_documents", frame=pl.DataFrame(rows))
+            db.run("outbox/close_tokens", version_id=version_id)
+            db.run("outbox/upsert_tokens", frame=pl.DataFrame(rows))

@@ -16,8 +16,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import mrml
 
+from tasks.design import HOUSE, Design
 from tasks.errors import ConfigurationError
-from tasks.event import Organiser
+from tasks.event_sections import Organiser
 from tasks.messages import Message, message
 from tasks.pages import day, render
 from tasks.publish.agendas.agenda import Agenda
@@ -70,7 +71,14 @@ def recipient_header(address: str) -> bytes:
 
 
 def compose_mail(
-    agenda: Agenda, attached: Attachments, organiser: Organiser, *, key: UUID, at: datetime, is_update: bool
+    agenda: Agenda,
+    attached: Attachments,
+    organiser: Organiser,
+    *,
+    key: UUID,
+    at: datetime,
+    is_update: bool,
+    design: Design = HOUSE,
 ) -> bytes:
     """Return the message of a leader as bytes for SMTP, with CRLF line ends and without a recipient.
 
@@ -86,7 +94,7 @@ def compose_mail(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{key}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # keeps holiday answers away
-    context = _context(agenda, has_calendar=attached.calendar is not None, is_update=is_update)
+    context = _context(agenda, has_calendar=attached.calendar is not None, is_update=is_update) | {"design": design}
     mail.set_content(render("email/agenda.txt.j2", agenda.language, **context), cte="quoted-printable")
     mail.add_alternative(_page(agenda, context), subtype="html", cte="quoted-printable")
     mail.add_attachment(attached.pdf, maintype="application", subtype="pdf", filename="agenda.pdf")
