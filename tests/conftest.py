@@ -42,7 +42,16 @@ EVENT = {
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace: event.toml and an empty inbox."""
-    folder = tmp_path / "event"
+    return new_workspace(tmp_path / "event")
+
+
+@pytest.fixture(scope="session")
+def shared_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace that many tests read and none changes, but for the one fixture that fills it."""
+    return new_workspace(tmp_path_factory.mktemp("shared") / "event")
+
+
+def new_workspace(folder: Path) -> Workspace:
     (folder / "inbox").mkdir(parents=True)
     text = render("workspace/event.toml.j2", "fr", **EVENT)
     (folder / "event.toml").write_text(text, encoding="utf-8")

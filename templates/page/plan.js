@@ -174,10 +174,12 @@
   options(byId("slot"), told.slots);
   options(byId("table"), told.tables);
   for (const waiting of document.querySelectorAll("nav [hidden]")) waiting.hidden = false;
-  byId("search").addEventListener("input", () => {
-    if (location.hash === "#leaders") showLeaders();
-    else location.hash = "#leaders";
-  });
+  // Where a search begins, the view changes at once, and the way back stays.
+  const showFound = () => {
+    if (location.hash !== "#leaders") history.pushState(null, "", "#leaders");
+    show();
+  };
+  byId("search").addEventListener("input", showFound);
   byId("slot").addEventListener("change", showSlot);
   byId("table").addEventListener("change", showTable);
   for (const side of ["one", "other"]) {
@@ -200,12 +202,12 @@
     (found[at + step] || (at + step < 0 ? byId("search") : document.activeElement)).focus();
   });
   byId("search").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && location.hash !== "#leaders") location.hash = "#leaders";
+    if (event.key === "Enter") showFound();
   });
   window.addEventListener("beforeprint", () => {
     for (const details of byId("found").querySelectorAll("details")) details.open = true;
   });
-  window.addEventListener("hashchange", () => {
+  window.addEventListener("popstate", () => {
     show();
     window.scrollTo(0, 0);
   });
