@@ -1,9 +1,11 @@
-"""What every test may lean on: a workspace with a valid event."""
+"""What every test may lean on: a workspace with a valid event, and one browser."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tasks.pages import render
 from tasks.workspace import Workspace
@@ -40,8 +42,27 @@ EVENT = {
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace: event.toml and an empty inbox."""
-    folder = tmp_path / "event"
+    return new_workspace(tmp_path / "event")
+
+
+@pytest.fixture(scope="session")
+def shared_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace that many tests read and none changes, but for the one fixture that fills it."""
+    return new_workspace(tmp_path_factory.mktemp("shared") / "event")
+
+
+def new_workspace(folder: Path) -> Workspace:
     (folder / "inbox").mkdir(parents=True)
     text = render("workspace/event.toml.j2", "fr", **EVENT)
     (folder / "event.toml").write_text(text, encoding="utf-8")
     return Workspace(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, with what would call home switched off; one for all tests of a process."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", *quiet])
+        yield chromium
+        chromium.close()

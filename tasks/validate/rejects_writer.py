@@ -14,21 +14,13 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
-from tasks.bidi import in_one_direction
 from tasks.event import Event
 from tasks.messages import Language, Message, message
 from tasks.pages import day
+from tasks.spreadsheet import A4, OPTIONS, cell_text
 from tasks.validate.rejects import Asked
 from tasks.validate.rejects_sheets import AskingSheet, Column, Line, sheets_of
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_CELL_LIMIT: Final = 32_767  # Excel's, in UTF-16 units
-_A4: Final = 9
 _LINE_HEIGHT: Final = 13.5  # points, at the size of the cells
 _MOST_LINES: Final = 12
 _PLAIN: Final = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D9DEE4", "font_size": 10}
@@ -74,7 +66,7 @@ _MAY: Final = {"format_columns": True, "format_rows": True, "autofilter": True}
 def book_of(asked: Asked, event: Event, night: date) -> bytes:
     """Return the workbook; the same questions in the same night give the same bytes."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties({"title": event.title, "created": datetime(night.year, night.month, night.day)})  # noqa: DTZ001 -- xlsxwriter takes local times only
         writer = _Writer(book, event, night)
         writer.write_advice()
@@ -109,7 +101,7 @@ class _Writer:
         sheet = self._new(message("How to use"))
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 100)
-        sheet.write_string(0, 1, _cut(self.event.title), self.format("title"))
+        sheet.write_string(0, 1, cell_text(self.event.title), self.format("title"))
         sheet.write_string(
             1, 1, self.words(message("To correct and to decide, {night}", night=day(self.night, self.language)))
         )
@@ -129,7 +121,7 @@ class _Writer:
             for place, cell in enumerate((*line.cells, "", line.key)):
                 look = self.format(asking.columns[place].style)
                 if cell:
-                    sheet.write_string(row, place, _cut(cell), look)
+                    sheet.write_string(row, place, cell_text(cell), look)
                 else:
                     sheet.write_blank(row, place, None, look)
             sheet.set_row(row, _LINE_HEIGHT * _line_count(line, asking.columns))
@@ -143,7 +135,7 @@ class _Writer:
     def _new(self, name: Message) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
         sheet = self.book.add_worksheet(self.words(name))
         sheet.set_landscape()
-        sheet.set_paper(_A4)
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{self.words(name)}&C{self.night.isoformat()}&R&P/&N")
         sheet.hide_gridlines(2)
@@ -190,11 +182,3 @@ def _list_of(numbered: tuple[int, Line], *, is_beside: bool) -> tuple[tuple[str,
 def _cells(row: int, places: list[int]) -> str:
     """Return the formula of neighbouring cells: a list among the answers could hold a comma, and is limited to 255."""
     return f"={xl_range_abs(row, places[0], row, places[-1])}"
-
-
-def _cut(typed: str) -> str:
-    """Return what fits into a cell, written in one direction; keys are ASCII and stay as they are."""
-    text = in_one_direction(typed)
-    if 2 * len(text) <= _CELL_LIMIT:
-        return text  # nearly every cell: to count its units takes as long as to write it
-    return text.encode("utf-16-le", "replace")[: 2 * _CELL_LIMIT].decode("utf-16-le", "ignore")

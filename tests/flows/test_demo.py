@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from flows.cli import run
 from flows.demo import demo
@@ -16,7 +16,6 @@ from tasks.publish.standing import Standing, standing
 from tasks.settings import DemoSettings
 from tasks.workspace import Workspace
 
-CHROMIUM = "/usr/bin/chromium"
 AFTERWARDS = datetime(2027, 3, 13, 2, 30, tzinfo=UTC)  # an hour after the last ingestion of the demo: the same night
 
 
@@ -25,16 +24,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("played") / "event"
     demo(DemoSettings(workspace=folder, seed=19, leader_count=24))
     return Workspace(folder)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, with what would call home switched off."""
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *quiet])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tasks.design import Design
 from tasks.files import write
+from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
 from tasks.publish.agendas.agenda import Agenda, content_sha256
 from tasks.publish.documents import publishing
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
-from tests.publish.builders import add_leaders, add_plan, eight_leaders, first_plan
+from tests.publish.builders import EDITION, add_leaders, add_plan, eight_leaders, first_plan
 
 
 @pytest.fixture
@@ -24,6 +25,15 @@ def planned(workspace: Workspace) -> Workspace:
     add_leaders(workspace, eight_leaders())
     add_plan(workspace, eight_leaders(), first_plan())
     return workspace
+
+
+@pytest.fixture(scope="session")
+def afternoon(shared_workspace: Workspace) -> Afternoon:
+    """The same plan as it is read, once for all tests that only look at it."""
+    add_leaders(shared_workspace, eight_leaders())
+    version_id = add_plan(shared_workspace, eight_leaders(), first_plan())
+    with shared_workspace.opened() as db:
+        return read_afternoon(db, EDITION, version_id, shared_workspace.event.zone)
 
 
 @dataclass

@@ -11,6 +11,9 @@ from tasks.pages import LOCALES, clock
 from tasks.publish.agendas.agenda import Agenda, Meeting
 from tasks.publish.agendas.frame import ShortReason
 
+# What stands in a table for organisers where somebody cannot be there.
+AWAY: Final = "—"
+
 # The excluded pair is told nothing of who excluded whom: that was said to the organiser in confidence.
 UNMET_REASONS: Final[Mapping[str, Message]] = {
     "own_full": message("Your agenda is already full."),

@@ -1,16 +1,38 @@
 """The plan before the organiser: one self-contained page that says how good it is, and where everybody is."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Final
 
 from tasks.event import Event
-from tasks.messages import Language, Message
-from tasks.pages import render
-from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting
-from tasks.publish.agendas.frame import Slot
-from tasks.publish.agendas.wording import SHORT_REASONS, UNMET_LABELS
+from tasks.messages import Language, Message, message, plural
+from tasks.pages import clock, render
+from tasks.publish.agendas.afternoon import Afternoon, Person
+from tasks.publish.agendas.wording import AWAY, SHORT_REASONS, UNMET_LABELS
+from tasks.publish.documents.policy import sealed
+
+# What the script of the page says; the rest of its words stands in the template.
+_WORDS: Final[Mapping[str, Message]] = {
+    "agenda": message("Agenda"),
+    "away": message("cannot be there"),
+    "bothFree": message("Both are free at:"),
+    "found": message("Leaders found:"),
+    "free": message("free"),
+    "freeThen": message("Leaders free then:"),
+    "leader": message("Leader"),
+    "meets": message("Meets"),
+    "more": message("(the first of them are shown; type more letters)"),
+    "neverBoth": message("They are never free at the same time, with a table left."),
+    "nobody": message("Nobody found."),
+    "samePerson": message("Choose two different leaders."),
+    "table": message("table"),
+    "tableHead": message("Table"),
+    "tablesFree": message("Tables left"),
+    "tablesLeft": message("Tables left:"),
+    "theyMeet": message("They meet at"),
+    "time": message("Time"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +44,29 @@ class Shortfall:
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Rows of leaders or tables over the slots of the afternoon: who sits where, and when."""
-
-    slots: tuple[Slot, ...]
-    by_leader: Mapping[str, Mapping[datetime, PlannedMeeting]]
-    by_table: Mapping[str, Mapping[datetime, PlannedMeeting]]
-
-
 def plan_page(event: Event, afternoon: Afternoon, language: Language) -> str:
     """Return the organiser's page of a plan version in ``language``."""
     counts = {person.leader_id: len(afternoon.meetings_by_leader[person.leader_id]) for person in afternoon.registered}
-    return render(
+    html = render(
         "page/plan.html.j2",
         language,
         event=event,
         version=afternoon.version,
         people=afternoon.people,
-        registered=sorted(afternoon.registered, key=lambda person: person.catalogue_number),
+        registered=afternoon.registered,
         meetings=afternoon.meetings,
-        counts=counts,
         spread=sorted(Counter(counts.values()).items()),
         shortfalls=_shortfalls(afternoon, counts),
         unmet=Counter(request.reason for request in afternoon.unmet).most_common(),
-        unmet_by_leader=Counter(request.from_leader_id for request in afternoon.unmet),
         labels=UNMET_LABELS,
         request_count=len(afternoon.unmet) + _fulfilled_count(afternoon),
         fulfilled_count=_fulfilled_count(afternoon),
         minimum=afternoon.frame.minimum,
-        grid=_grid(afternoon),
+        slots=afternoon.frame.slots,
+        rows=_rows(afternoon),
+        told=_told(event, afternoon, language),
     )
+    return sealed(html)
 
 
 def _fulfilled_count(afternoon: Afternoon) -> int:
@@ -69,11 +83,37 @@ def _shortfalls(afternoon: Afternoon, counts: Mapping[str, int]) -> tuple[Shortf
     return tuple(sorted(found, key=lambda shortfall: (shortfall.meeting_count, shortfall.person.leader_id)))
 
 
-def _grid(afternoon: Afternoon) -> Grid:
-    by_leader: dict[str, dict[datetime, PlannedMeeting]] = defaultdict(dict)
-    by_table: dict[str, dict[datetime, PlannedMeeting]] = defaultdict(dict)
-    for meeting in afternoon.meetings:
-        for leader_id in (meeting.leader_a, meeting.leader_b):
-            by_leader[leader_id][meeting.starts_at] = meeting
-        by_table[meeting.table_id][meeting.starts_at] = meeting
-    return Grid(afternoon.frame.slots, by_leader, dict(sorted(by_table.items())))
+def _rows(afternoon: Afternoon) -> Iterator[tuple[Person, list[str]]]:
+    """Yield whoever has an agenda or a meeting, in the order of the catalogue, with what they do in each slot."""
+    planned = afternoon.meetings_by_leader
+    for person in sorted(afternoon.people.values(), key=lambda person: person.catalogue_number):
+        meetings = {meeting.starts_at: meeting for meeting in planned[person.leader_id]}
+        if not person.is_registered and not meetings:
+            continue
+        cells = []
+        for slot in afternoon.frame.slots:
+            meeting = meetings.get(slot.starts_at)
+            if meeting:
+                partner = afternoon.people[meeting.partner_of(person.leader_id)]
+                cells.append(f"{meeting.table_id} {partner.catalogue_number}")
+            else:
+                cells.append("" if afternoon.frame.is_available(person.leader_id, slot) else AWAY)
+        yield person, cells
+
+
+def _told(event: Event, afternoon: Afternoon, language: Language) -> dict[str, object]:
+    """Return what the script must know beside the table of the whole plan."""
+    slots = afternoon.frame.slots
+    words: dict[str, object] = {name: words.translated(language) for name, words in _WORDS.items()}
+    words["meetings"] = [
+        plural("{count} meeting", "{count} meetings", count=count).translated(language)
+        for count in range(len(slots) + 1)
+    ]
+    tables = dict.fromkeys((*event.tables.ids, *sorted({meeting.table_id for meeting in afternoon.meetings})))
+    return {
+        "slots": [clock(slot.starts_at, language) for slot in slots],
+        "tables": list(tables),
+        "minimum": afternoon.frame.minimum,
+        "away": AWAY,
+        "words": words,
+    }

@@ -23,6 +23,7 @@ from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
 from tasks.publish.documents.rendering import render_all
+from tasks.publish.documents.workbook import write_books
 from tasks.workspace import Workspace
 
 Moved: TypeAlias = Callable[[int, int], None]
@@ -133,12 +134,13 @@ def _remove_others(folder: Path, made: Iterable[Agenda]) -> None:
 
 
 def _write_rest(workspace: Workspace, afternoon: Afternoon, made: Iterable[Agenda], folder: Path) -> None:
-    """Write what is quick: the calendars, and the organiser's page in both languages."""
+    """Write what is quick: the calendars, and the organiser's page and workbook in both languages."""
     for agenda in made:
         former = afternoon.former_meetings_of(agenda.leader_id)
         write(folder / f"{agenda.leader_id}.ics", calendar(agenda, afternoon.version, former))
     write(folder.parent / "plan.html", plan_page(workspace.event, afternoon, "fr").encode("utf-8"))
     write(folder.parent / "plan.en.html", plan_page(workspace.event, afternoon, "en").encode("utf-8"))
+    write_books(workspace, afternoon, folder.parent)
 
 
 def _record(workspace: Workspace, version_id: str, made: Iterable[Agenda], content: Mapping[str, str]) -> None:
