@@ -54,6 +54,7 @@ def mail_goes_to(address: Address) -> Iterator[None]:
     """Let ``MailSettings`` name this server for a while, and no other that the environment may hold."""
     prefix = MailSettings.model_config["env_prefix"]
     ours = {"HOST": address.host, "PORT": str(address.port), "USER": "", "PASSWORD": "", "SECURITY": "none"}
+    ours |= {"BLOCK": "", "PER_MINUTE": "0"}
     before = {f"{prefix}{name}": os.environ.get(f"{prefix}{name}") for name in ours}
     os.environ.update({f"{prefix}{name}": value for name, value in ours.items()})
     try:
