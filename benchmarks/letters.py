@@ -92,8 +92,7 @@ def _message(workspace: Workspace, number: int, size_bytes: int) -> dict[str, ob
 
 def _text(number: int, size_bytes: int) -> bytes:
     """Return lines of base64's alphabet, as attachments are: most of a mail of 50 KB is a PDF."""
-    characters = Random(number).choices(
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", k=size_bytes
-    )  # noqa: S311 -- filler
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    characters = Random(number).choices(alphabet, k=size_bytes)  # noqa: S311 -- filler
     lines = (bytes(characters[start : start + _LINE]) for start in range(0, size_bytes, _LINE))
     return b"\r\n".join(lines) + b"\r\n"

@@ -21,8 +21,8 @@ class MailSettings(BaseSettings):
     password: SecretStr = SecretStr("")
     security: Literal["none", "starttls", "tls"] = "none"
     timeout_seconds: float = Field(default=20, gt=0, le=600)
-    # How many mails a minute the server accepts from us; 0 for as many as it can. It is a property of the server, as the
-    # rest here is, and not of the event: event.toml moves from a rehearsal to the real one.
+    # How many mails a minute the server accepts from us; 0 for as many as it can. It is a property of the server, as
+    # the rest here is, and not of the event: event.toml moves from a rehearsal to the real one.
     per_minute: int = Field(default=0, ge=0, le=100_000)
     # The name of the Prefect block that holds user and password, for who wants neither in the environment.
     block: str = ""

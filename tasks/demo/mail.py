@@ -41,7 +41,7 @@ class _Keeper:
 def mail_catcher(folder: Path) -> Iterator[Address]:
     """Run a mail server that keeps what arrives below ``folder``; yields where it listens."""
     folder.mkdir(parents=True, exist_ok=True)
-    controller = Controller(_Keeper(folder), hostname=_HOST, port=_free_port())
+    controller = Controller(_Keeper(folder), hostname=_HOST, port=free_port())
     controller.start()
     try:
         yield Address(_HOST, controller.port)
@@ -67,7 +67,8 @@ def mail_goes_to(address: Address) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on; aiosmtpd calls itself while starting, so it has to be told one."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         port: int = probe.getsockname()[1]

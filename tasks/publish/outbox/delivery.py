@@ -32,7 +32,7 @@ from tasks.workspace import Workspace
 _LOST_IN_A_ROW: Final = 3
 
 
-def deliver(  # noqa: PLR0913 -- clock and pace are given, for tests and rehearsals
+def deliver(
     workspace: Workspace,
     settings: MailSettings,
     clock: Clock,

@@ -261,15 +261,14 @@ def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
 
 
 def _refused(db: Database, changes: Iterable[Change]) -> DataError:
-    for change in changes:
-        state = db.value("outbox/select_message_state", message_id=str(change.message_id))
-        if state != change.state:
-            break
+    """Return the error about the first message that did not become what it should."""
+    states = {c.message_id: db.value("outbox/select_message_state", message_id=str(c.message_id)) for c in changes}
+    change = next(change for change in changes if states[change.message_id] != change.state)
     return DataError(
         message(
             "message {key} is {state}; it cannot become {wanted}.",
             key=change.message_id,
-            state=state or "unknown here",
+            state=states[change.message_id],
             wanted=change.state,
         ),
         remedy=message("See where every message stands: rencontres outbox"),

@@ -78,7 +78,7 @@ class UnderWay:
             self._dialogue_seconds = self.pace.monotonic() - self._spoke_at
         self._spoke_at, self.is_second_try = None, False
         rest = BACK_OFF[min(entry.attempt_count, len(BACK_OFF) - 1)] if fate.asks_for_patience else None
-        retry_at = rest and self.clock() + rest
+        retry_at = self.clock() + rest if rest else None
         self._settled.append(Change(entry.message_id, fate.outcome, fate.smtp_code, fate.said, retry_at))
 
     def close(self) -> None:
