@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tasks.errors import ConfigurationError
 from tasks.faults import usage_error
+from tasks.messages import message
 
 
 class MailSettings(BaseSettings):
@@ -48,6 +49,25 @@ def mail_settings() -> MailSettings:
         return MailSettings()
     except ValidationError as error:
         raise usage_error(error, ConfigurationError) from error
+
+
+def with_block(settings: MailSettings, held: object) -> MailSettings:
+    """Return the settings with the user and the password that a block holds: as JSON, or as an object.
+
+    Raises ConfigurationError, which says nothing of what is in it, for anything else.
+    """
+    try:
+        found = Credentials.model_validate_json(held) if isinstance(held, str) else Credentials.model_validate(held)
+    except ValidationError:
+        raise ConfigurationError(
+            message("there is no block {name} with a user and a password.", name=settings.block),
+            where="RENCONTRES_SMTP_BLOCK",
+            remedy=message(
+                "Make a block of the type Secret in the Prefect UI, with this value: {example}",
+                example='{"user": "…", "password": "…"}',
+            ),
+        ) from None  # pydantic's error quotes what it read
+    return settings.model_copy(update={"user": found.user, "password": found.password})
 
 
 WorkspaceFolder: TypeAlias = Annotated[Path, Field(description="The folder of the event: event.toml, inbox, out.")]
