@@ -15,6 +15,7 @@ from flows.commands.event import demo, init, status
 from flows.commands.explain import explain
 from flows.commands.files import check, solve
 from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
+from flows.commands.outbox import outbox
 from flows.commands.plans import approve, diff, plans
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
@@ -61,6 +62,7 @@ for command in (
     compactness,
     approve,
     send,
+    outbox,
     same_day,
     desk,
     report,

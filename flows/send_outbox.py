@@ -3,7 +3,7 @@
 from prefect import flow
 
 from tasks.publish.outbox.ledger import OutboxSummary
-from tasks.publish.tasks import deliver, fill_outbox, write_start_page
+from tasks.publish.tasks import deliver, fill_outbox, show_outbox, write_start_page
 from tasks.settings import SendSettings
 
 
@@ -13,5 +13,6 @@ def send_outbox(settings: SendSettings) -> OutboxSummary:
     folder = settings.workspace
     fill_outbox(folder)
     summary = deliver(folder, settings.really)
+    show_outbox(folder)
     write_start_page(folder)
     return summary

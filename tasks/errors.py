@@ -65,6 +65,18 @@ class MailServerDown(UnavailableError):
     """The SMTP server cannot be reached; the messages wait in the outbox."""
 
 
+class MailServerSilent(MailServerDown):
+    """The SMTP server takes calls and does not answer: trying at once again would only wait as long once more."""
+
+    is_retryable = False
+
+
+class StorageFull(UnavailableError):
+    """The disk takes no more; what was written before stands."""
+
+    is_retryable = False
+
+
 class UsageError(RencontresError):
     """A wrong call or configuration."""
 

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa  # noqa: F401 -- a query imports it, 0.1 s; as early as this it comes while Prefect's server starts
 
-from tasks.errors import DatabaseBusy, DataError, RencontresError
+from tasks.errors import DatabaseBusy, DataError, RencontresError, StorageFull
 from tasks.messages import message
 
 SQL_FOLDER: Final = Path(__file__).parents[1] / "sql"
@@ -116,7 +116,7 @@ def open_database(path: Path, *, timezone: str = "Europe/Paris") -> Iterator[Dat
     """Open the database of a workspace, creating the file and whatever table is missing.
 
     Raises DatabaseBusy (worth a retry) when another program has it open, DataError when the file is no database, or
-    one whose tables have other columns than ours.
+    one whose tables have other columns than ours, StorageFull when the disk takes no more.
     """
     with _one_at_a_time:
         connection = _connect(path)
@@ -124,6 +124,15 @@ def open_database(path: Path, *, timezone: str = "Europe/Paris") -> Iterator[Dat
             connection.execute("set timezone = $timezone", {"timezone": timezone})
             _complete(connection, path)
             yield Database(connection)
+        except (duckdb.IOException, duckdb.TransactionException) as error:
+            # Where a commit cannot be written DuckDB takes it back; it says so in words only.
+            if "Could not write" not in str(error):
+                raise
+            raise StorageFull(
+                message("the database cannot be written: the disk is full, or allows no larger file."),
+                where=str(path),
+                remedy=message("Make room and call again; what was recorded until now stands."),
+            ) from error
         finally:
             connection.close()
 

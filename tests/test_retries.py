@@ -40,6 +40,7 @@ def test_every_task_that_opens_the_database_is_tried_again_and_no_other() -> Non
             "render_documents",
             "fill_outbox",
             "deliver",
+            "show_outbox",
             "write_start_page",
             "write_digest",
             "deliver_digest",

@@ -184,18 +184,23 @@ def report(*, workspace: Path, as_json: bool) -> None:
 def _told(summary: "OutboxSummary") -> list[Message]:
     """Return what became of the messages of this run, and what a person must see to."""
     unsettled = sum(summary.attempted.get(state, 0) for state in ("failed", "unknown"))
-    waiting = plural("{count} mail waits.", "{count} mails wait.", count=summary.waiting_count)
+    waiting = [plural("{count} mail waits.", "{count} mails wait.", count=summary.waiting_count)]
+    if summary.retry_at:
+        at = f"{summary.retry_at:%Y-%m-%d %H:%M}"
+        waiting.append(message("The mail server asked for patience: send again from {at} on.", at=at))
     if summary.is_dry_run:
-        return [waiting, message("Nothing was sent now. To send: rencontres send --really")]
+        return [*waiting, message("Nothing was sent now. To send: rencontres send --really")]
     sentences = [
         plural("{count} mail sent.", "{count} mails sent.", count=summary.attempted.get("sent", 0)),
-        waiting,
+        *waiting,
         plural(
             "{count} mail whose fate a person must settle",
             "{count} mails whose fate a person must settle",
             count=unsettled,
         ),
     ]
+    if unsettled:
+        sentences.append(message("To see which: rencontres outbox"))
     if summary.without_address:
         leaders = ", ".join(summary.without_address)
         sentences.append(message("No address is known for {leaders}: print their agenda.", leaders=leaders))

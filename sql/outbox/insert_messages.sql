@@ -1,6 +1,6 @@
 -- outbox.insert_messages
--- grain: one row per plan version, leader and kind of mail · key: message_id
--- reads: incoming · waiting from birth: the plan version was approved by a person
+-- grain: one row per message to one leader · key: message_id
+-- reads: incoming · in the state that the caller gives: draft, or approved where a person has agreed before
 insert into outbox.message by name
 select
     cast(message_id as uuid) as message_id,
@@ -11,8 +11,9 @@ select
     language,
     subject,
     agenda_sha256,
+    content_sha256,
     path,
-    'approved' as state,
+    state,
     0 as attempt_count,
     created_at,
     created_at as changed_at

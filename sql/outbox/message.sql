@@ -1,19 +1,27 @@
 -- outbox.message
--- grain: one row per plan version, leader and kind of mail · key: message_id
--- reads: nothing · the address is looked up at the last moment; the mail itself lies in the file at path
+-- grain: one row per message to one leader · key: message_id
+-- reads: nothing · the address is looked up at the last moment; the mail itself lies in the file at path, and content_sha256
+-- says which bytes were approved; version_id and agenda_sha256 are null for kinds that are about no plan; retry_at is when a
+-- deferred one may go again; smtp_said is the server's last answer without addresses; which state may follow which: see
+-- tasks/publish/outbox/ledger.py
 create table if not exists outbox.message (
     message_id uuid primary key,
     edition_id text not null,
-    version_id text not null,
+    version_id text,
     leader_id text not null,
     kind text not null,
     language text not null,
     subject text not null,
-    agenda_sha256 text not null,
+    agenda_sha256 text,
+    content_sha256 text not null,
     path text not null,
-    state text not null check (state in ('approved', 'sending', 'sent', 'deferred', 'failed', 'unknown', 'cancelled')),
+    state text not null check (
+        state in ('draft', 'approved', 'sending', 'sent', 'deferred', 'failed', 'unknown', 'cancelled')
+    ),
     attempt_count integer not null,
+    retry_at timestamptz,
     smtp_code integer,
+    smtp_said text,
     created_at timestamptz not null,
     changed_at timestamptz not null,
     unique (version_id, leader_id, kind)

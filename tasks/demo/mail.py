@@ -41,7 +41,7 @@ class _Keeper:
 def mail_catcher(folder: Path) -> Iterator[Address]:
     """Run a mail server that keeps what arrives below ``folder``; yields where it listens."""
     folder.mkdir(parents=True, exist_ok=True)
-    controller = Controller(_Keeper(folder), hostname=_HOST, port=_free_port())
+    controller = Controller(_Keeper(folder), hostname=_HOST, port=free_port())
     controller.start()
     try:
         yield Address(_HOST, controller.port)
@@ -54,6 +54,7 @@ def mail_goes_to(address: Address) -> Iterator[None]:
     """Let ``MailSettings`` name this server for a while, and no other that the environment may hold."""
     prefix = MailSettings.model_config["env_prefix"]
     ours = {"HOST": address.host, "PORT": str(address.port), "USER": "", "PASSWORD": "", "SECURITY": "none"}
+    ours |= {"BLOCK": "", "PER_MINUTE": "0"}
     before = {f"{prefix}{name}": os.environ.get(f"{prefix}{name}") for name in ours}
     os.environ.update({f"{prefix}{name}": value for name, value in ours.items()})
     try:
@@ -66,7 +67,8 @@ def mail_goes_to(address: Address) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on; aiosmtpd calls itself while starting, so it has to be told one."""
     with socket.socket() as probe:
         probe.bind((_HOST, 0))
         port: int = probe.getsockname()[1]

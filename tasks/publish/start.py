@@ -70,6 +70,11 @@ def doors(out: Path, found: Standing, language: Language) -> list[Door]:
             f"{found.version_id}/plan{suffix}.html",
         ),
         Door(
+            message("The outbox"),
+            message("Where every mail stands, and who may not have got theirs."),
+            f"outbox/index{suffix}.html",
+        ),
+        Door(
             message("The mails"),
             message("What each leader receives: a message, the agenda as PDF, the calendar."),
             "mails/index.html",

@@ -12,6 +12,7 @@ from prefect.artifacts import (
     create_table_artifact,
     update_progress_artifact,
 )
+from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
@@ -22,8 +23,10 @@ from tasks.publish.digest.delivery import NightlyDigest, send_digest
 from tasks.publish.documents.publishing import Moved, publish
 from tasks.publish.outbox import delivery, ledger
 from tasks.publish.outbox.ledger import OutboxSummary
+from tasks.publish.outbox.overview import described, overview
+from tasks.publish.outbox.page import write_outbox_page
 from tasks.retries import RETRY_SECONDS, is_retryable
-from tasks.settings import mail_settings
+from tasks.settings import MailSettings, mail_settings, with_block
 from tasks.workspace import Workspace
 
 
@@ -57,7 +60,6 @@ def fill_outbox(folder: Path) -> OutboxSummary:
             "{count} message written, {waiting} waiting", "{count} messages written, {waiting} waiting",
             count=summary.written_count, waiting=summary.waiting_count,
         )  # fmt: skip
-    _show(summary)
     return summary
 
 
@@ -66,10 +68,36 @@ def deliver(folder: Path, really: bool) -> OutboxSummary:  # noqa: FBT001 -- the
     """Send what waits, or say what would be sent. A retry cannot send anything twice: states are kept on disk."""
     with progress.step(message("Sending the messages") if really else message("Looking at what would be sent")) as step:
         moved = _shown(step, "mails") if really else step.moved
-        summary = delivery.deliver(Workspace(folder), mail_settings(), clock.now, really=really, moved=moved)
+        settings = with_credentials(mail_settings()) if really else mail_settings()
+        summary = delivery.deliver(Workspace(folder), settings, clock.now, really=really, moved=moved)
         step.result = _told(summary)
-    _show(summary)
     return summary
+
+
+def with_credentials(settings: MailSettings) -> MailSettings:
+    """Return the settings with user and password from the Prefect block that they name, if they name one.
+
+    Raises ConfigurationError where there is no such block, or it holds anything else.
+    """
+    if not settings.block:
+        return settings
+    try:
+        held = cast("Secret[str]", Secret.load(settings.block)).value.get_secret_value()
+    except ValueError:  # what Prefect raises for a block that it does not have
+        held = None
+    return with_block(settings, held)
+
+
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def show_outbox(folder: Path) -> Path:
+    """Write the page of the outbox, and put the counts before whoever looks at the run: there, leaders are ids only."""
+    workspace = Workspace(folder)
+    with progress.step(message("Writing the page of the outbox")), workspace.opened() as database:
+        found = overview(database, workspace.event)
+        without_address = ledger.summarise(database, workspace.event.id).without_address
+    rows = [{"kind": each.kind, "state": each.state, "messages": each.count} for each in found.counts]
+    create_table_artifact(table=rows, key="outbox", description=described(found, without_address))
+    return write_outbox_page(workspace, found)
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
@@ -90,7 +118,12 @@ def deliver_digest(folder: Path, really: bool, if_mailed: bool) -> NightlyDigest
     workspace = Workspace(folder)
     is_meant = really or (if_mailed and workspace.event.digest.is_mailed)
     with progress.step(message("Sending the digest") if is_meant else message("Looking at the digest")) as step:
-        digest = send_digest(workspace, mail_settings(), clock.now, really=is_meant)
+        digest = send_digest(
+            workspace,
+            with_credentials(mail_settings()) if is_meant else mail_settings(),
+            clock.now,
+            really=is_meant,
+        )
         step.result = digest.sentence
     return digest
 
@@ -118,10 +151,3 @@ def _shown(step: progress.Step, what: str) -> Moved:
         update_progress_artifact(bar, progress=100 * done / total if total else 100)
 
     return moved
-
-
-def _show(summary: OutboxSummary) -> None:
-    """Put the counts before whoever looks at the run; leaders without an address are named by id only."""
-    rows = [{"state": state, "messages": count} for state, count in summary.counts.items()]
-    without = ", ".join(summary.without_address) or "none"
-    create_table_artifact(table=rows, key="outbox", description=f"Leaders without an address of their own: {without}")

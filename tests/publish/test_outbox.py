@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -9,6 +9,7 @@ import pytest
 from tasks.errors import ConfigurationError, DataError, MailServerDown
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import OutboxSummary, fill_outbox, read_entries
+from tasks.publish.outbox.under_way import BACK_OFF
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import (
@@ -34,8 +35,8 @@ def filled(workspace: Workspace) -> OutboxSummary:
     return fill_outbox(workspace, AT)
 
 
-def sent(workspace: Workspace, server: MailServer, *, really: bool = True) -> OutboxSummary:
-    return deliver(workspace, server.settings, lambda: AT, really=really)
+def sent(workspace: Workspace, server: MailServer, *, really: bool = True, at: datetime = AT) -> OutboxSummary:
+    return deliver(workspace, server.settings, lambda: at, really=really)
 
 
 def states_of(workspace: Workspace) -> dict[str, list[str]]:
@@ -75,7 +76,7 @@ def test_everybody_with_an_address_is_owed_one_message_and_the_others_are_listed
     assert (summary.version_id, summary.written_count, summary.waiting_count) == ("19-v1", 6, 6)
     assert summary.without_address == ("L005",)
     assert summary.counts == {
-        "approved": 6, "sending": 0, "sent": 0, "deferred": 0, "failed": 0, "unknown": 0, "cancelled": 0,
+        "draft": 0, "approved": 6, "sending": 0, "sent": 0, "deferred": 0, "failed": 0, "unknown": 0, "cancelled": 0,
     }  # fmt: skip
     mails = planned.version_folder("19-v1") / "mails"
     assert sorted(path.stem for path in mails.iterdir()) == EVERYBODY
@@ -205,7 +206,7 @@ def test_a_passing_refusal_defers_and_a_lasting_one_fails(
     assert mail_server.postbox.connection_count == 1
 
 
-def test_a_deferred_message_goes_out_with_the_next_run_and_a_failed_one_does_not(
+def test_a_deferred_message_goes_out_once_it_has_rested_and_a_failed_one_does_not(
     planned: Workspace, mail_server: MailServer
 ) -> None:
     filled(planned)
@@ -213,9 +214,11 @@ def test_a_deferred_message_goes_out_with_the_next_run_and_a_failed_one_does_not
         ("RCPT", address("L001")): "451 try later",
         ("RCPT", address("L002")): "550 no such user",
     }
-    sent(planned, mail_server)
+    rested = AT + BACK_OFF[0]
+    assert sent(planned, mail_server).retry_at == rested
     mail_server.postbox.answers = {}
-    assert sent(planned, mail_server).attempted == {"sent": 1}
+    assert sent(planned, mail_server, at=rested - timedelta(seconds=1)).attempted == {}
+    assert sent(planned, mail_server, at=rested).attempted == {"sent": 1}
     assert mail_server.recipients.count(address("L001")) == 1
     assert mail_server.recipients.count(address("L002")) == 0
 

@@ -9,7 +9,8 @@ from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 
 from tasks.errors import ConfigurationError, MailServerDown
-from tasks.publish.outbox.smtp import Fate, connected, hand_over
+from tasks.publish.outbox.connection import connected
+from tasks.publish.outbox.smtp import Fate, hand_over
 from tasks.settings import MailSettings
 from tests.publish.conftest import MailServer, Postbox, free_port
 
@@ -72,7 +73,7 @@ def test_starttls_and_a_login_lead_to_a_delivery(secure_server: tuple[Postbox, i
 
 def test_a_refused_login_is_a_matter_of_configuration(secure_server: tuple[Postbox, int]) -> None:
     with (
-        pytest.raises(ConfigurationError, match="accepts neither the user nor the kind of connection") as caught,
+        pytest.raises(ConfigurationError, match="refuses the user or the password") as caught,
         connected(secured(secure_server[1], "wrong")),
     ):
         pytest.fail("nobody should get in")

@@ -71,17 +71,20 @@ def test_the_whole_way_from_plan_to_mail(
         assert tasks.deliver.fn(planned.folder, really=False).waiting_count == 6
         assert from_environment.recipients == []
         assert tasks.deliver.fn(planned.folder, really=True).attempted == {"sent": 6}
+        page = tasks.show_outbox.fn(planned.folder)
+    assert page == planned.out / "outbox" / "index.html"
     assert len(from_environment.recipients) == 6
     assert lines.ends == [
         "Rendering the agendas: 7 agendas, 7 of them new",
         "Filling the outbox: 6 messages written, 6 waiting",
         "Looking at what would be sent: 6 messages would be sent",
         "Sending the messages: 6 messages sent",
+        "Writing the page of the outbox: None",
     ]
     assert artifacts.links[0]["link"] == (planned.version_folder("19-v1") / "plan.html").resolve().as_uri()
     assert (artifacts.bars[0], max(artifacts.bars)) == (0, 100)
-    assert artifacts.tables[-1]["description"] == "Leaders without an address of their own: L005"
-    assert {row["state"]: row["messages"] for row in artifacts.tables[-1]["table"]}["sent"] == 6
+    assert artifacts.tables[-1]["description"].splitlines()[-1] == "Leaders without an address of their own: L005"
+    assert artifacts.tables[-1]["table"] == [{"kind": "agenda", "state": "sent", "messages": 6}]
 
 
 def test_the_states_of_prefect_tell_what_may_be_tried_again() -> None:

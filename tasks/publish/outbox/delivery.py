@@ -1,111 +1,141 @@
 """Sending what waits in the outbox: each message once, over one connection, its state on disk before every dialogue."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from smtplib import SMTP
-from typing import TypeAlias
+from typing import Final
 
 from tasks.errors import DataError
-from tasks.messages import message
+from tasks.messages import Message, message
 from tasks.publish.documents.publishing import Moved, unheard
+from tasks.publish.outbox.connection import connected, silent
 from tasks.publish.outbox.ledger import (
-    Entry,
     OutboxSummary,
     State,
     letters,
     read_addresses,
     read_entries,
-    set_state,
     summarise,
 )
 from tasks.publish.outbox.mail import recipient_header, sender_address
-from tasks.publish.outbox.smtp import Fate, SenderRefused, connected, hand_over, sender_refused
+from tasks.publish.outbox.pace import Pace
+from tasks.publish.outbox.smtp import Fate, SenderRefused, hand_over, sender_refused
+from tasks.publish.outbox.under_way import Clock, Letter, UnderWay
 from tasks.settings import MailSettings
-from tasks.store import Database
 from tasks.workspace import Workspace
 
-Clock: TypeAlias = Callable[[], datetime]
-Letter: TypeAlias = tuple[Entry, str]
+# So many connections lost one after the other, without an answer about any message, are the server's fault and not the
+# messages': a server that says nothing would otherwise leave the fate of every single one unknown.
+_LOST_IN_A_ROW: Final = 3
 
 
 def deliver(
-    workspace: Workspace, settings: MailSettings, clock: Clock, *, really: bool, moved: Moved = unheard
+    workspace: Workspace,
+    settings: MailSettings,
+    clock: Clock,
+    *,
+    really: bool,
+    moved: Moved = unheard,
+    pace: Pace | None = None,
 ) -> OutboxSummary:
-    """Send every waiting message once, or only count them when not ``really``.
+    """Send every message that may go now, once, or only count what waits when not ``really``.
 
     Messages in whose dialogue an earlier run ended become ``unknown`` and stay so: a person decides about them.
-    Raises MailServerDown when the server cannot be reached (what was not tried keeps waiting), ConfigurationError when
-    it refuses the user or the sender, or when the organiser's address is none, DataError when the file of a waiting
-    message has gone.
+    Raises MailServerDown when the server cannot be reached or breaks off again and again (what was not tried keeps
+    waiting), ConfigurationError when it refuses the user or the sender, or when the organiser's address is none,
+    DataError when the file of a waiting message has gone or changed, StorageFull when a state cannot be written.
     """
     edition_id = workspace.event.id
     with workspace.opened() as db:  # no transaction: every state is on disk as soon as it is set
         if not really:
             return summarise(db, edition_id)
         db.run("outbox/close_left_over", edition_id=edition_id, changed_at=clock())
+        now = clock()
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
-        _require_files(workspace.folder, waiting)
+        due = [letter for letter in waiting if letter[0].is_due(now)]
+        _require_files(workspace.folder, due)
         sender = sender_address(workspace.event.organiser).addr_spec
-        post = _Post(db, workspace.folder, sender, settings, clock)
-        tried = post.send(waiting, moved)
+        way = UnderWay(db, clock, deque(due), pace or Pace(settings.per_minute))
+        tried = _Post(workspace.folder, sender, settings, way).send(moved)
         return replace(summarise(db, edition_id), attempted=dict(tried), is_dry_run=False)
 
 
-def _require_files(folder: Path, waiting: Iterable[Letter]) -> None:
-    gone = [entry.leader_id for entry, _ in waiting if not (folder / entry.path).exists()]
+def _require_files(folder: Path, due: Iterable[Letter]) -> None:
+    """Refuse to send anything but what was written and could be read before: all files are there, byte by byte."""
+    gone, changed = [], []
+    for entry, _ in due:
+        path = folder / entry.path
+        if not path.exists():
+            gone.append(entry.leader_id)
+        elif sha256(path.read_bytes()).hexdigest() != entry.content_sha256:
+            changed.append(entry.leader_id)
     if gone:
-        raise DataError(
+        raise _wrong_files(
+            folder,
             message(
                 "the mails of these leaders are no longer where they were written: {leaders}.", leaders=", ".join(gone)
             ),
-            where=str(folder / "out"),
-            remedy=message("Fill the outbox again; nothing was sent."),
+            message("Fill the outbox again; nothing was sent."),
         )
+    if changed:
+        raise _wrong_files(
+            folder,
+            message(
+                "the mails of these leaders were changed after they were written: {leaders}.",
+                leaders=", ".join(changed),
+            ),
+            message("Remove these files and fill the outbox again; nothing was sent."),
+        )
+
+
+def _wrong_files(folder: Path, what: Message, remedy: Message) -> DataError:
+    return DataError(what, where=str(folder / "out"), remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """What it takes to send: where states are kept, where mails lie, who sends, and over which server."""
+    """What it takes to send: where mails lie, who sends, over which server, and what is under way."""
 
-    db: Database
     folder: Path
     sender: str
     settings: MailSettings
-    clock: Clock
+    way: UnderWay
 
-    def send(self, waiting: Iterable[Letter], moved: Moved) -> Counter[State]:
+    def send(self, moved: Moved) -> Counter[State]:
         """Try every letter and return how many met which fate; a lost connection is opened again for the next."""
-        queue = deque(waiting)
-        total = len(queue)
+        total = self.way.count
         tried: Counter[State] = Counter()
-        again: set[str] = set()
-        while queue:
-            with connected(self.settings) as connection:
-                is_connected = True
-                while queue and is_connected:
-                    letter = queue.popleft()
-                    fate = self._try(connection, letter)
-                    is_connected = fate.is_connected
-                    # Servers hang up after so many mails (421): the one it happened to gets another try, once.
-                    if fate.outcome == "deferred" and not is_connected and letter[0].leader_id not in again:
-                        again.add(letter[0].leader_id)
-                        queue.appendleft(letter)
-                    else:
-                        tried[fate.outcome] += 1
-                        moved(total - len(queue), total)
+        lost_in_a_row = 0
+        try:
+            while self.way.count:
+                with connected(self.settings) as connection:
+                    is_connected = True
+                    while self.way.count and is_connected:
+                        fate = self._talk(connection)
+                        is_connected = fate.is_connected
+                        lost_in_a_row = 0 if fate.is_about_the_message else lost_in_a_row + 1
+                        # Servers hang up after so many mails (421): the one it happened to gets another try, once.
+                        if fate.outcome == "deferred" and not is_connected and not self.way.is_second_try:
+                            self.way.try_again()
+                        else:
+                            self.way.settle(fate)
+                            tried[fate.outcome] += 1
+                            moved(total - self.way.count, total)
+                if lost_in_a_row >= _LOST_IN_A_ROW and self.way.count:
+                    raise silent(self.settings)
+        finally:
+            self.way.close()
         return tried
 
-    def _try(self, connection: SMTP, letter: Letter) -> Fate:
-        entry, address = letter
+    def _talk(self, connection: SMTP) -> Fate:
+        entry, address = self.way.begin()
         content = recipient_header(address) + (self.folder / entry.path).read_bytes()
-        self.db.run("outbox/begin_message", message_id=str(entry.message_id), changed_at=self.clock())
+        self.way.speak()
         try:
-            fate = hand_over(connection, self.sender, address, content)
+            return hand_over(connection, self.sender, address, content)
         except SenderRefused as refusal:
-            set_state(self.db, entry.message_id, "deferred", self.clock(), refusal.code)
+            self.way.settle(Fate("deferred", refusal.code, is_connected=False, said=refusal.said))
             raise sender_refused(self.settings, refusal.code) from refusal
-        set_state(self.db, entry.message_id, fate.outcome, self.clock(), fate.smtp_code)
-        return fate

@@ -1,16 +1,20 @@
-"""The outbox: who is owed which message. It is written here and sent by ``delivery``, never the other way round."""
+"""The outbox: who is owed which message, and where each stands. ``delivery`` sends; it never decides what is owed."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Final, Literal, TypeAlias, get_args
 from uuid import UUID
 
 import polars as pl
 from pydantic import TypeAdapter
 
+from tasks.errors import DataError
 from tasks.files import write
+from tasks.messages import message
 from tasks.publish.agendas.afternoon import approved_version
 from tasks.publish.agendas.agenda import Agenda, agenda_sha256
 from tasks.publish.agendas.wording import subject
@@ -19,11 +23,23 @@ from tasks.publish.outbox.mail import KIND, Attachments, compose_mail, message_i
 from tasks.store import Database
 from tasks.workspace import Workspace
 
-State: TypeAlias = Literal["approved", "sending", "sent", "deferred", "failed", "unknown", "cancelled"]
+State: TypeAlias = Literal["draft", "approved", "sending", "sent", "deferred", "failed", "unknown", "cancelled"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 WAITING: Final[frozenset[State]] = frozenset({"approved", "deferred"})
 # What a leader may have read. A message of unknown fate counts: no program repeats it.
 TOLD: Final[frozenset[State]] = frozenset({"sending", "sent", "unknown"})
+
+# Which state may follow which; every change passes here, and any other is refused.
+FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
+    "draft": frozenset({"approved", "cancelled"}),  # written and readable; a person has yet to agree
+    "approved": frozenset({"sending", "cancelled"}),
+    "sending": frozenset({"sent", "deferred", "failed", "unknown", "approved"}),  # approved: it was not tried after all
+    "deferred": frozenset({"sending", "cancelled"}),
+    "sent": frozenset({"failed"}),  # a delivery report came back
+    "failed": frozenset({"approved"}),  # a person sends it again, once the address is corrected
+    "unknown": frozenset({"approved", "failed"}),  # a person sends it again; or a delivery report came back
+    "cancelled": frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,7 @@ class OutboxSummary:
     ``counts`` holds every state of all plan versions together, ``waiting_count`` what would go out now, and
     ``attempted`` what became of the messages that this run tried to send.
     ``without_address`` are registered leaders who can get no mail: somebody prints their agenda for them.
+    ``retry_at`` is when the first of the deferred messages may go again, None where none has to be patient.
     """
 
     edition_id: str
@@ -44,18 +61,47 @@ class OutboxSummary:
     cancelled_count: int = 0
     attempted: Mapping[State, int] = field(default_factory=dict)
     is_dry_run: bool = True
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message as the outbox knows it; ``path`` is relative to the workspace."""
+    """One message as the outbox knows it; ``path`` is relative to the workspace.
+
+    ``version_id`` and ``agenda_sha256`` are None for kinds that are about no plan. ``smtp_code`` and ``smtp_said`` are
+    the server's last answer, in its words but without an address; ``attempt_count`` counts dialogues begun.
+    """
 
     message_id: UUID
-    version_id: str
+    version_id: str | None
     leader_id: str
-    agenda_sha256: str
+    kind: str
+    agenda_sha256: str | None
+    content_sha256: str
     path: str
     state: State
+    attempt_count: int
+    retry_at: datetime | None
+    smtp_code: int | None
+    smtp_said: str | None
+    created_at: datetime
+    changed_at: datetime
+
+    def is_due(self, at: datetime) -> bool:
+        """Say whether it may go now: it waits, and no server has asked for patience beyond ``at``."""
+        return self.state in WAITING and (self.retry_at is None or self.retry_at <= at)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A message and the state it now has. ``attempts`` adds to the dialogues begun, and may take one back."""
+
+    message_id: UUID
+    state: State
+    smtp_code: int | None = None
+    smtp_said: str | None = None
+    retry_at: datetime | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +115,8 @@ class Owed:
 
 
 _ENTRIES: Final = TypeAdapter(list[Entry])
+# Columns that may hold nothing at all in a whole batch still have a type.
+_NULLABLE: Final = {"version_id": pl.String, "agenda_sha256": pl.String}
 
 
 def read_entries(db: Database, edition_id: str) -> list[Entry]:
@@ -99,6 +147,7 @@ def summarise(db: Database, edition_id: str) -> OutboxSummary:
     return OutboxSummary(
         edition_id=edition_id,
         version_id=entries[-1].version_id if entries else None,
+        retry_at=min((e.retry_at for e in entries if e.state == "deferred" and e.retry_at), default=None),
         counts={state: states[state] for state in STATES},
         waiting_count=len(letters(entries, addresses)),
         without_address=tuple(leader_id for leader_id, address in addresses.items() if address is None),
@@ -171,22 +220,74 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
             set_state(db, entry.message_id, "cancelled", at)
         standing = [entry for entry in entries if entry not in cancelled]
         new = owed(standing, reachable, version_id)
-        for one in (*new, *lost(standing, workspace, reachable)):
-            _write_mail(workspace, published, one, at)
-        if new:
-            rows = [_row(event.id, version_id, one, at) for one in new]
-            db.run("outbox/insert_messages", frame=pl.DataFrame(rows))
+        for one in lost(standing, workspace, reachable):
+            db.run(
+                "outbox/update_content",
+                message_id=str(one.message_id),
+                content_sha256=_write_mail(workspace, published, one, at),
+                changed_at=at,
+            )
+        rows = [
+            _row(event.id, version_id, one, at) | {"content_sha256": _write_mail(workspace, published, one, at)}
+            for one in new
+        ]
+        insert(db, rows)
         found = summarise(db, event.id)
     return replace(found, version_id=version_id, written_count=len(new), cancelled_count=len(cancelled))
 
 
+def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
+    """Record what became of messages, in one statement: outside a transaction it is on disk when this returns.
+
+    Raises DataError, in words, when a message may not change so; nothing else changes with it in a transaction.
+    """
+    if not changes:
+        return
+    rows = [
+        {
+            "message_id": str(change.message_id),
+            "formers": [former for former, followers in FOLLOWERS.items() if change.state in followers],
+            "state": change.state,
+            "smtp_code": change.smtp_code,
+            "smtp_said": change.smtp_said,
+            "retry_at": change.retry_at and change.retry_at.isoformat(),
+            "attempts": change.attempts,
+        }
+        for change in changes
+    ]
+    changed_count = db.value("outbox/update_messages", changes=json.dumps(rows), changed_at=at)
+    if changed_count != len(changes):
+        raise _refused(db, changes)
+
+
+def _refused(db: Database, changes: Iterable[Change]) -> DataError:
+    """Return the error about the first message that did not become what it should."""
+    states = {c.message_id: db.value("outbox/select_message_state", message_id=str(c.message_id)) for c in changes}
+    change = next(change for change in changes if states[change.message_id] != change.state)
+    return DataError(
+        message(
+            "message {key} is {state}; it cannot become {wanted}.",
+            key=change.message_id,
+            state=states[change.message_id],
+            wanted=change.state,
+        ),
+        remedy=message("See where every message stands: rencontres outbox"),
+    )
+
+
 def set_state(db: Database, key: UUID, state: State, at: datetime, smtp_code: int | None = None) -> None:
-    """Record what became of a message; outside a transaction this is on disk when it returns."""
-    db.run("outbox/update_message", message_id=str(key), state=state, smtp_code=smtp_code, changed_at=at)
+    """Record what became of one message; as ``record``."""
+    record(db, [Change(key, state, smtp_code)], at)
 
 
-def _write_mail(workspace: Workspace, published: Published, one: Owed, at: datetime) -> None:
-    """Write the mail before its row is committed: a row without a file could not be sent."""
+def insert(db: Database, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put new messages into the outbox, drafts or approved ones, once their files are written."""
+    if rows:
+        db.run("outbox/insert_messages", frame=pl.DataFrame(rows, schema_overrides=_NULLABLE, infer_schema_length=None))
+
+
+def _write_mail(workspace: Workspace, published: Published, one: Owed, at: datetime) -> str:
+    """Write the mail before its row is committed: a row without a file could not be sent. Return its SHA-256."""
     leader_id = one.agenda.leader_id
     documents = published.folder / "agendas"
     has_entries = bool(one.agenda.meetings or published.afternoon.former_meetings_of(leader_id))
@@ -201,6 +302,7 @@ def _write_mail(workspace: Workspace, published: Published, one: Owed, at: datet
         )
     )
     write(workspace.folder / one.path, mail)
+    return sha256(mail).hexdigest()
 
 
 def _row(edition_id: str, version_id: str, one: Owed, at: datetime) -> dict[str, object]:
@@ -214,5 +316,6 @@ def _row(edition_id: str, version_id: str, one: Owed, at: datetime) -> dict[str,
         "subject": subject(one.agenda, is_update=one.is_update),
         "agenda_sha256": agenda_sha256(one.agenda),
         "path": one.path,
+        "state": "approved",  # by birth: the plan version was approved by a person
         "created_at": at,
     }

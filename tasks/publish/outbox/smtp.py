@@ -1,19 +1,22 @@
-"""One SMTP connection and one dialogue on it: what became of a message, told without guessing."""
+"""One SMTP dialogue: what became of a message, told without guessing."""
 
+import re
 import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tasks.errors import ConfigurationError, MailServerDown
+from tasks.errors import ConfigurationError
 from tasks.messages import message
+from tasks.publish.outbox.mail import one_line
 from tasks.settings import MailSettings
 
 Outcome: TypeAlias = Literal["sent", "deferred", "failed", "unknown"]
 
 _GOING_DOWN: Final = 421
+# Quoted, bracketed or bare; what surrounds an address goes with it rather than that half of one stays.
+_ADDRESS: Final = re.compile(r"\S*@\S*")
+_LONGEST_WORDS: Final = 200
+_SHORTEST_NAME: Final = 3
 _GOOD: Final = range(200, 300)
 _REFUSED: Final = range(400, 600)
 _REFUSED_FOR_GOOD: Final = range(500, 600)
@@ -23,88 +26,31 @@ _REFUSED_FOR_GOOD: Final = range(500, 600)
 class Fate:
     """What became of a message; ``is_connected`` says whether the connection can take the next one.
 
-    ``smtp_code`` is None where the last reply was none, or none of SMTP's.
+    ``smtp_code`` is None where the last reply was none, or none of SMTP's; ``said`` is what it said with that code, on
+    one line and without any address.
     """
 
     outcome: Outcome
     smtp_code: int | None = None
     is_connected: bool = True
+    said: str | None = None
 
+    @property
+    def is_about_the_message(self) -> bool:
+        """Whether the server answered about this message at all, rather than hang up or fall silent."""
+        return self.smtp_code not in {None, _GOING_DOWN}
 
-@contextmanager
-def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
-    """Open a connection, secured and logged in as the settings say, and close it politely.
-
-    Raises MailServerDown when the server cannot be reached or will not talk, ConfigurationError when it refuses
-    the user or offers no STARTTLS.
-    """
-    connection = _opened(settings)
-    try:
-        yield connection
-    finally:
-        with suppress(
-            smtplib.SMTPException, OSError
-        ):  # the messages are through or recorded; a rude goodbye is no fault
-            connection.quit()
-        connection.close()
-
-
-def _opened(settings: MailSettings) -> smtplib.SMTP:
-    try:
-        return _introduced(settings)
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
-        raise ConfigurationError(
-            message("the mail server accepts neither the user nor the kind of connection that is set."),
-            where=_place(settings),
-            remedy=message("Correct RENCONTRES_SMTP_USER, RENCONTRES_SMTP_PASSWORD or RENCONTRES_SMTP_SECURITY."),
-        ) from error
-    except ssl.SSLCertVerificationError as error:
-        raise ConfigurationError(
-            message("the mail server's certificate is not trusted here."),
-            where=_place(settings),
-            remedy=message(
-                "Use the name that the certificate bears in RENCONTRES_SMTP_HOST, or have its issuer trusted."
-            ),
-        ) from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise MailServerDown(
-            message("the mail server cannot be reached; the messages wait in the outbox."),
-            where=_place(settings),
-            remedy=message(
-                "Check RENCONTRES_SMTP_HOST and RENCONTRES_SMTP_PORT, then send again: nobody gets a mail twice."
-            ),
-        ) from error
-
-
-def _introduced(settings: MailSettings) -> smtplib.SMTP:
-    with ExitStack() as on_failure:
-        connection = _dialled(settings)
-        on_failure.callback(connection.close)
-        connection.ehlo_or_helo_if_needed()
-        if settings.security == "starttls":
-            connection.starttls(context=ssl.create_default_context())
-        if settings.user:
-            connection.login(settings.user, settings.password.get_secret_value())
-        on_failure.pop_all()
-        return connection
-
-
-def _dialled(settings: MailSettings) -> smtplib.SMTP:
-    if settings.security == "tls":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout_seconds, context=context)
-    return smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
-
-
-def _place(settings: MailSettings) -> str:
-    return f"{settings.host}:{settings.port}"
+    @property
+    def asks_for_patience(self) -> bool:
+        """Whether the server wants this very message later."""
+        return self.outcome == "deferred" and self.is_about_the_message
 
 
 def sender_refused(settings: MailSettings, code: int) -> ConfigurationError:
     """Return the error for a server that will not take mail from the organiser at all."""
     return ConfigurationError(
         message("the mail server refuses the organiser's address as sender (code {code}).", code=code),
-        where=_place(settings),
+        where=settings.place,
         remedy=message("Correct [organiser] email in event.toml, or ask whoever runs the mail server."),
     )
 
@@ -112,9 +58,19 @@ def sender_refused(settings: MailSettings, code: int) -> ConfigurationError:
 class SenderRefused(Exception):
     """The server takes no mail from this sender, whoever it is for."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, said: str) -> None:
         super().__init__(code)
         self.code = code
+        self.said = said
+
+
+def without_address(answer: bytes, recipient: str) -> str:
+    """Return a server's answer as one line that names nobody: no address, nor the part of it before the ``@``."""
+    text = _ADDRESS.sub("…", one_line(answer.decode("utf-8", errors="replace")))
+    name = recipient.partition("@")[0]
+    if len(name) >= _SHORTEST_NAME:
+        text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
+    return text[:_LONGEST_WORDS]
 
 
 def hand_over(connection: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> Fate:
@@ -126,27 +82,30 @@ def hand_over(connection: smtplib.SMTP, sender: str, recipient: str, content: by
     Raises SenderRefused for a permanent refusal at MAIL FROM, which would meet every message alike.
     """
     try:
-        code, _ = connection.mail(sender)
+        code, answer = connection.mail(sender)
         if code in _REFUSED_FOR_GOOD:
-            raise SenderRefused(code)
+            raise SenderRefused(code, without_address(answer, recipient))
         if code in _GOOD:
-            code, _ = connection.rcpt(recipient)
+            code, answer = connection.rcpt(recipient)
     except (smtplib.SMTPServerDisconnected, OSError):
         return Fate("deferred", is_connected=False)
     if code not in _GOOD:
-        return _not_taken(connection, code)
+        return _not_taken(connection, code, without_address(answer, recipient))
     try:
-        code, _ = connection.data(content)
+        code, answer = connection.data(content)
     except smtplib.SMTPDataError as error:  # the server did not ask for the message, so it was not sent any of it
-        return _not_taken(connection, error.smtp_code)
+        reply = error.smtp_error
+        reply = reply if isinstance(reply, bytes) else reply.encode()
+        return _not_taken(connection, error.smtp_code, without_address(reply, recipient))
     except (smtplib.SMTPServerDisconnected, OSError):
         return Fate("unknown", is_connected=False)
+    said = without_address(answer, recipient)
     if code in _GOOD:
-        return Fate("sent", code)
-    return _not_taken(connection, code) if code in _REFUSED else Fate("unknown", is_connected=False)
+        return Fate("sent", code, said=said)
+    return _not_taken(connection, code, said) if code in _REFUSED else Fate("unknown", is_connected=False)
 
 
-def _not_taken(connection: smtplib.SMTP, code: int) -> Fate:
+def _not_taken(connection: smtplib.SMTP, code: int, said: str) -> Fate:
     """Return the fate of a message that the server does not have, and clear the way for the next one.
 
     A server that answers with anything but a refusal has lost the thread, and nothing more is said to it.
@@ -155,9 +114,9 @@ def _not_taken(connection: smtplib.SMTP, code: int) -> Fate:
         return Fate("deferred", is_connected=False)
     outcome: Outcome = "failed" if code in _REFUSED_FOR_GOOD else "deferred"
     if code == _GOING_DOWN:
-        return Fate(outcome, code, is_connected=False)
+        return Fate(outcome, code, is_connected=False, said=said)
     try:
         connection.rset()
     except (smtplib.SMTPServerDisconnected, OSError):
-        return Fate(outcome, code, is_connected=False)
-    return Fate(outcome, code)
+        return Fate(outcome, code, is_connected=False, said=said)
+    return Fate(outcome, code, said=said)

@@ -1,0 +1,73 @@
+"""The outbox: where every message stands, and what a person decides about one."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, open_workspace, workspace_option
+from flows.terminal import show
+from tasks import clock
+from tasks.messages import gettext as _
+from tasks.messages import message, plural
+
+
+@click.group(invoke_without_command=True, help=_("Show where every mail stands, and settle those that got stuck."))
+@workspace_option
+@json_option
+@click.pass_context
+def outbox(context: click.Context, *, workspace: Path, as_json: bool) -> None:
+    """Gather what concerns the outbox; alone, it shows it."""
+    if context.invoked_subcommand is None:
+        context.invoke(show_outbox, workspace=workspace, as_json=as_json)
+
+
+@outbox.command("show", help=_("Show where every mail stands: the same as the command alone."))
+@workspace_option
+@json_option
+def show_outbox(*, workspace: Path, as_json: bool) -> None:
+    """Show counts, what waits longest, the last error, and who did not get their mail."""
+    from tasks.publish.outbox.overview import overview  # noqa: PLC0415 -- DuckDB and Polars take 0.5 s to import
+    from tasks.publish.outbox.page import write_outbox_page  # noqa: PLC0415 -- as above
+
+    place = open_workspace(workspace)
+    with place.opened() as database:
+        found = overview(database, place.event)
+    page = write_outbox_page(place, found)
+    sentences = [*found.sentences, message("As a page: {path}", path=page)]
+    show({**found.row, "page": page}, sentences, as_json=as_json)
+
+
+@outbox.command(help=_("Let a mail that failed or is of unknown fate go once more: your decision. Sends nothing."))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@workspace_option
+@json_option
+def resend(*, ids: tuple[str, ...], workspace: Path, as_json: bool) -> None:
+    """Put messages back among those that wait."""
+    from tasks.publish.outbox.decisions import resend as let_go  # noqa: PLC0415 -- as above
+
+    place = open_workspace(workspace)
+    with place.writing() as database:
+        found = let_go(database, place.event.id, ids, clock.now())
+    sentences = [
+        plural("{count} mail waits to go once more.", "{count} mails wait to go once more.", count=len(found)),
+        message("To see what would be sent: rencontres send · to send: rencontres send --really"),
+    ]
+    show({"waiting": [entry.message_id for entry in found]}, sentences, as_json=as_json)
+
+
+@outbox.command(help=_("Let all drafts of a kind be sent: your decision. Sends nothing."))
+@click.option("--kind", required=True, help=_("The kind of mail, as rencontres outbox shows it."))
+@workspace_option
+@json_option
+def approve(*, kind: str, workspace: Path, as_json: bool) -> None:
+    """Put drafts among those that wait."""
+    from tasks.publish.outbox.decisions import approve_drafts  # noqa: PLC0415 -- as above
+
+    place = open_workspace(workspace)
+    with place.writing() as database:
+        count = approve_drafts(database, place.event.id, kind, clock.now())
+    sentences = [
+        plural("{count} draft may go now.", "{count} drafts may go now.", count=count),
+        message("To see what would be sent: rencontres send · to send: rencontres send --really"),
+    ]
+    show({"approved": count}, sentences, as_json=as_json)

@@ -1,0 +1,61 @@
+"""What only a person decides about messages: that drafts may go, and that one of unknown fate goes once more."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from tasks.errors import DataError, UsageError
+from tasks.messages import message
+from tasks.publish.outbox.ledger import Change, Entry, State, read_entries, record
+from tasks.store import Database
+
+RESENDABLE: Final[frozenset[State]] = frozenset({"failed", "unknown"})
+# Shorter beginnings of an id would soon mean several messages.
+_SHORTEST_ID: Final = 4
+
+
+def approve_drafts(db: Database, edition_id: str, kind: str, at: datetime) -> int:
+    """Let all drafts of a kind wait to be sent; return how many. Raises DataError where there is none."""
+    drafts = [entry for entry in read_entries(db, edition_id) if entry.kind == kind and entry.state == "draft"]
+    if not drafts:
+        raise DataError(
+            message("there is no draft of the kind {kind}.", kind=kind),
+            remedy=message("See where every message stands: rencontres outbox"),
+        )
+    record(db, [Change(entry.message_id, "approved") for entry in drafts], at)
+    return len(drafts)
+
+
+def resend(db: Database, edition_id: str, named: Iterable[str], at: datetime) -> list[Entry]:
+    """Let messages that failed, or whose fate is unknown, wait to be sent once more; return them.
+
+    A message is ``named`` by its id, the beginning of it, or its leader's number. The message stays the same, with the
+    same Message-ID: a recipient's mail program may know it again. Raises UsageError for a name that means none,
+    DataError where the message has another state; nothing changes then.
+    """
+    entries = read_entries(db, edition_id)
+    found = {entry.message_id: entry for name in named for entry in _meant(entries, name)}
+    record(db, [Change(key, "approved") for key in found], at)
+    return list(found.values())
+
+
+def _meant(entries: Sequence[Entry], name: str) -> list[Entry]:
+    mine = [entry for entry in entries if entry.leader_id == name or _begins(entry, name)]
+    if not mine:
+        raise UsageError(
+            message("{name} is no message of this outbox.", name=name),
+            remedy=message("See which there are: rencontres outbox"),
+        )
+    resendable = [entry for entry in mine if entry.state in RESENDABLE]
+    if not resendable:
+        raise DataError(
+            message(
+                "{name} has not failed, nor is its fate unknown: its state is {state}.", name=name, state=mine[-1].state
+            ),
+            remedy=message("Only what may not have arrived is sent again; see: rencontres outbox"),
+        )
+    return resendable
+
+
+def _begins(entry: Entry, name: str) -> bool:
+    return len(name) >= _SHORTEST_ID and str(entry.message_id).startswith(name.lower())
