@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Final, TypeVar
 
 SECONDS: Final = 5
-_GRACE_SECONDS: Final = 3  # a single long step, such as 10 ** 10 ** 10, hears no signal: then the process is ended
+GRACE_SECONDS: Final = 3  # a single long step, such as 10 ** 10 ** 10, hears no signal: then the process is ended
 _BYTES: Final = 4 * 2**30  # of addresses, which our own libraries take half of without using them
 
 Result = TypeVar("Result")
@@ -49,7 +49,7 @@ def call_apart(work: Callable[..., Result], *arguments: object) -> Result:
     with _one_at_a_time:
         helper = _helpers.pop() if _helpers else _start()
         try:
-            helper.connection.send((SECONDS, work, arguments))
+            helper.connection.send((SECONDS, GRACE_SECONDS, work, arguments))
             result, error = helper.connection.recv()
         except (EOFError, OSError) as gone:
             helper.process.join()
@@ -83,10 +83,10 @@ def serve(connection: Connection) -> None:
 
 
 def _tried(
-    seconds: float, work: Callable[..., object], arguments: tuple[object, ...]
+    seconds: float, grace_seconds: float, work: Callable[..., object], arguments: tuple[object, ...]
 ) -> tuple[object, BaseException | None]:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    end = ceil(used.ru_utime + used.ru_stime + seconds) + _GRACE_SECONDS
+    end = ceil(used.ru_utime + used.ru_stime + seconds + grace_seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:

@@ -142,14 +142,20 @@ _SENTENCES: Final[tuple[tuple[type[Exception], Message], ...]] = (
 
 
 def _explained(design: Design, error: Exception, template: str) -> Exception:
-    """Return an error as a sentence about the override in which it was raised, or as it is where it was in none."""
+    """Return an error as a sentence about the override in which it was raised.
+
+    Raised in a template of ours, it is laid to all overrides together: one of them may lack what ours expects. Should
+    it be a fault of ours, it comes again without them, and as what it is.
+    """
     if isinstance(error, OverrideBroken):
         return error
     if isinstance(error, TemplateSyntaxError):
         return OverrideBroken(error.name or template, message("{detail}.", detail=error.message), error.lineno)
     place = _place(design, error)
     if place is None and template not in design.overrides:
-        return error
+        return OverrideBroken(
+            "", message("with these, {name} of ours cannot be filled: {detail}", name=template, detail=_sentence(error))
+        )
     override, line = place or (template, None)
     return OverrideBroken(override, _sentence(error), line)
 

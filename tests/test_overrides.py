@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tasks import pages
+from tasks import apart, pages
+from tasks.addresses import fetched_from_outside
 from tasks.design import Design
 from tasks.overrides import OverrideBroken, read_overrides
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 1)
 
 
 def designed(folder: Path, **files: str) -> Design:
@@ -82,3 +88,79 @@ def test_a_broken_override_is_said_with_its_file_and_line(tmp_path: Path, source
     )
     assert caught.value.override == "page.html.j2"
     assert caught.value.exit_code == 2
+
+
+def test_a_loop_that_hears_no_signal_is_ended_with_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "GRACE_SECONDS", 1)
+    design = designed(tmp_path, page_html="{{ 10 ** (10 ** 10) }}", other_html="{{ 1 + 1 }}")
+    with pytest.raises(OverrideBroken, match="does a loop in it ever end") as caught:
+        pages.render("page.html.j2", "fr", design=design)
+    assert caught.value.where == "templates/page.html.j2"
+    assert pages.render("other.html.j2", "fr", design=design) == "2"
+
+
+def test_an_override_is_compiled_before_it_is_used(tmp_path: Path) -> None:
+    pages.require_sound(designed(tmp_path, page_html="{{ name }}"))
+    design = designed(tmp_path, deep__er_txt="a\n{% for %}")
+    with pytest.raises(OverrideBroken) as caught:
+        pages.require_sound(design)
+    assert (caught.value.override, str(caught.value.where)) == ("deep/er.txt.j2", "templates/deep/er.txt.j2, line 2")
+    pages.require_sound(design.without("deep/er.txt.j2"))
+
+
+def test_what_no_template_can_be_is_refused(tmp_path: Path) -> None:
+    heavy = designed(tmp_path / "heavy", page_html="x" * 1_000_001)
+    with pytest.raises(OverrideBroken, match="larger than a template may be"):
+        pages.require_sound(heavy)
+    odd = designed(tmp_path / "odd", page_html="x")
+    (tmp_path / "odd" / "page.html.j2").write_bytes("é".encode("latin-1"))
+    with pytest.raises(OverrideBroken, match="not written in UTF-8"):
+        pages.require_sound(odd)
+
+
+def test_an_override_that_lacks_what_ours_expects_is_laid_to_all_of_them(tmp_path: Path) -> None:
+    design = designed(tmp_path, agenda__parts_html="{# nothing #}")
+    with pytest.raises(OverrideBroken, match=r"with these, agenda/page\.html\.j2 of ours cannot be filled") as caught:
+        pages.render("agenda/page.html.j2", "fr", design=design, font="", agenda="", fit="", origin="", reason="")
+    assert (caught.value.override, caught.value.where) == ("", "templates")
+    assert design.without(caught.value.override).overrides == ()
+
+
+def test_a_mail_is_checked_as_the_page_it_becomes(tmp_path: Path) -> None:
+    mjml = (
+        '<mjml><mj-body><mj-section><mj-column><mj-text font-family="{}">x</mj-text>'
+        "</mj-column></mj-section></mj-body></mjml>"
+    )
+    fine = designed(tmp_path / "fine", page_mjml=mjml.format("Arial"))
+    assert pages.render("page.mjml.j2", "fr", design=fine) == mjml.format("Arial")
+    fetching = designed(tmp_path / "fetching", page_mjml=mjml.format("Roboto"))
+    with pytest.raises(OverrideBroken, match="nothing is fetched from outside: https://fonts"):
+        pages.render("page.mjml.j2", "fr", design=fetching)
+    broken = designed(tmp_path / "broken", page_mjml="<mjml>")
+    with pytest.raises(OverrideBroken, match="this is no MJML"):
+        pages.render("page.mjml.j2", "fr", design=broken)
+
+
+def test_an_address_put_together_by_the_template_is_found_too(tmp_path: Path) -> None:
+    design = designed(tmp_path, page_html="<img src='{{ 'ht' ~ 'tps://chambre.example/' }}'>")
+    with pytest.raises(OverrideBroken, match=r"from outside: https://chambre\.example/") as caught:
+        pages.render("page.html.j2", "fr", design=design)
+    assert caught.value.where == "templates/page.html.j2"
+
+
+def test_links_and_pictures_within_the_page_are_no_fetching() -> None:
+    page = """<a href="https://chambre.example">site</a><img src="data:image/png;base64,AAAA"><img src="plan.png">
+    <svg><use href="#a"/></svg><style>a { background: url(data:,) } b { fill: url("#c") }</style><p style="color: red">
+    https://chambre.example url(https://chambre.example/a)</p>"""
+    assert fetched_from_outside(page) == []
+
+
+def test_a_workspace_without_own_templates_has_none(tmp_path: Path) -> None:
+    assert read_overrides(tmp_path / "templates") == ((), "")
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    assert read_overrides(tmp_path) == ((), "")
+
+
+def test_the_design_of_a_page_is_a_design() -> None:
+    with pytest.raises(TypeError, match=r"the design of shared/page\.html\.j2 is a str"):
+        pages.render("shared/page.html.j2", "fr", design="blue")

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.errors import DataError
 from tasks.publish.agendas.afternoon import approved_version, read_afternoon
-from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
+from tasks.publish.agendas.agenda import NO_ROOM, Agenda, Seat, agenda_sha256, content_sha256, token
 from tasks.publish.agendas.compose import _spans, agendas
 from tasks.publish.agendas.frame import Slot, read_frame
 from tasks.publish.agendas.wording import UNMET_REASONS, day_and_month, headline, origin, subject
@@ -141,6 +142,32 @@ def test_a_moved_table_changes_the_agenda_and_an_unmet_reason_does_not(planned: 
     assert agenda_sha256(moved) != agenda_sha256(claire)
     assert agenda_sha256(other_reason) == agenda_sha256(claire)
     assert content_sha256(other_reason) != content_sha256(claire)
+
+
+def test_the_mark_of_an_agenda_changes_with_whatever_it_says(planned: Workspace) -> None:
+    claire = agendas_of(planned)["L001"]
+    others = [replace(claire, unmet=()), replace(claire, room=NO_ROOM), replace(claire, job_title="Présidente")]
+    assert re.fullmatch("[A-Z2-7]{16}", token(claire))
+    assert token(claire) == token(agendas_of(planned)["L001"])
+    assert len({token(agenda) for agenda in (claire, *others)}) == 4
+
+
+def test_the_plan_of_the_room_is_no_news(planned: Workspace) -> None:
+    claire = agendas_of(planned)["L001"]
+    assert agenda_sha256(replace(claire, room=NO_ROOM)) == agenda_sha256(claire)
+
+
+def test_one_s_tables_stand_in_rows_as_the_organiser_says(planned: Workspace) -> None:
+    room = agendas_of(planned)["L001"].room
+    assert (room.columns, room.table_count, room.row_names) == (10, 60, ("T01", "T11", "T21", "T31", "T41", "T51"))
+    assert room.seats == (Seat("T07", 1, 7), Seat("T12", 2, 2), Seat("T30", 3, 10))
+    file = planned.folder / "event.toml"
+    text = file.read_text(encoding="utf-8").replace("# columns = 10 ", "columns = 12 ")
+    file.write_text(text, encoding="utf-8")
+    room = agendas_of(Workspace(planned.folder))["L001"].room
+    assert room.row_names == ("T01", "T13", "T25", "T37", "T49")
+    assert room.seats == (Seat("T07", 1, 7), Seat("T12", 1, 12), Seat("T30", 3, 6))
+    assert agendas_of(planned)["L005"].room.seats == ()
 
 
 def test_a_version_that_does_not_exist_is_refused(planned: Workspace) -> None:

@@ -90,8 +90,19 @@ def test_a_sheet_that_no_size_makes_fit_is_refused_rather_than_cut(
 
 def test_the_reckoning_leaves_a_way_out_even_for_what_cannot_fit(planned: Workspace) -> None:
     claire = agendas_of(planned)["L001"]
-    assert likely_fits(replace(claire, meetings=claire.meetings * 40)) == ON_PAPER[-1:]
-    assert likely_fits(replace(claire, meetings=(), free=(), unmet=())) == ON_PAPER
+    (last,) = likely_fits(replace(claire, meetings=claire.meetings * 40))
+    assert last.scale == ON_PAPER[-1].scale
+    fits = likely_fits(replace(claire, meetings=(), free=(), unmet=()))
+    assert [fit.scale for fit in fits] == [fit.scale for fit in ON_PAPER]
+    assert (fits[0].side, fits[0].wishes) == (1, 0)
+
+
+def test_the_side_lists_as_many_unmet_wishes_as_there_is_room_for(planned: Workspace) -> None:
+    claire = agendas_of(planned)["L001"]
+    assert likely_fits(claire)[0].wishes == 3
+    many = likely_fits(replace(claire, unmet=claire.unmet * 40))[0]
+    assert many.scale == likely_fits(claire)[0].scale
+    assert 4 < many.wishes < 60
 
 
 def test_a_table_with_a_long_name_and_a_long_leader_name_are_set_smaller(planned: Workspace) -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import vobject
 from icalendar import Calendar
 
 from tasks.errors import RencontresError
@@ -88,3 +89,19 @@ def test_a_meeting_that_ends_before_it_starts_is_refused(planned: Workspace) -> 
 def test_the_same_version_gives_the_same_bytes(planned: Workspace) -> None:
     afternoon, james = read(planned, "L002")
     assert calendar(james, afternoon.version) == calendar(james, afternoon.version)
+
+
+def test_a_second_parser_reads_the_same(planned: Workspace) -> None:
+    afternoon, claire = read(planned, "L001")
+    add_plan(planned, eight_leaders(), replace(first_plan(), number=2, meetings=first_plan().meetings[1:]))
+    after, later = read(planned, "L001", "19-v2")
+    for content in (
+        calendar(claire, afternoon.version),
+        calendar(later, after.version, after.former_meetings_of("L001")),
+    ):
+        entries = Calendar.from_ical(content).walk("VEVENT")
+        others = vobject.readOne(content.decode("utf-8"), validate=True).vevent_list
+        assert [(o.uid.value, o.summary.value, o.status.value, o.sequence.value) for o in others] == [
+            (str(e["UID"]), str(e["SUMMARY"]), str(e["STATUS"]), str(e["SEQUENCE"])) for e in entries
+        ]
+        assert [o.dtstart.value.astimezone(UTC) for o in others] == [e["DTSTART"].dt.astimezone(UTC) for e in entries]

@@ -66,11 +66,14 @@ _SIDES: Final = (1, 0.94, 0.88, 0.82, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.52, 0
 def likely_fits(agenda: Agenda) -> tuple[Fit, ...]:
     """Return the fits worth laying out, the largest that probably fits first; never none.
 
-    The column at the side has a size of its own, and lists as many unmet wishes as there is room for.
+    The column at the side has a size of its own, and lists as many unmet wishes as there is room for. Each further fit
+    has both smaller: whichever of the two was too long, one of the next holds.
     """
     room = _SHEET - _head(agenda)
     begin = next((index for index, fit in enumerate(ON_PAPER) if _way(agenda, fit) <= room), len(ON_PAPER) - 1)
-    return tuple(_with_side(agenda, fit, room, cap) for fit, cap in zip(ON_PAPER[begin:], _SIDES, strict=False))
+    return tuple(
+        _with_side(agenda, fit, room, _SIDES[min(tried, len(_SIDES) - 1)]) for tried, fit in enumerate(ON_PAPER[begin:])
+    )
 
 
 def _way(agenda: Agenda, fit: Fit) -> float:
