@@ -24,6 +24,7 @@ from tasks.publish.documents import publishing, rendering
 from tasks.workspace import Workspace
 
 _SEED: Final = 19
+_BATCH: Final = 6  # agendas, as many as a process is given at a time
 _SIZES: Final = (180, 2000)
 _PLANNED_AT: Final = datetime(2026, 11, 26, 9, tzinfo=UTC)
 # The first letter typed, and what the browser must do until it could be seen.
@@ -99,9 +100,10 @@ def _show_page(page: Path, count: int) -> None:
 
 
 def alone(agendas: Sequence[Agenda], folder: Path, *design: object) -> Iterator[int]:
-    """Render as one process would: in this one, one after the other."""
+    """Render as one process would: in this one, one after the other, in the same batches."""
     rendering.write_pages(agendas, folder, *design)
-    yield rendering.write_sheets(agendas, folder, *design)
+    for start in range(0, len(agendas), _BATCH):
+        yield start + rendering.write_sheets(agendas[start : start + _BATCH], folder, *design)
 
 
 def main() -> None:
