@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -28,7 +29,8 @@ SEED: Final = 19
 LEADER_COUNT: Final = 24
 MOST_BYTES: Final = 60_000
 _VERSION: Final = "19-v1"
-_WIDTH: Final = 900  # pixels of a picture; what is taken is larger
+_WIDTHS: Final = (900, 800, 720, 640, 560)  # pixels of a picture; what is taken is larger
+_QUALITIES: Final = (85, 70, 55)
 _DATA: Final = re.compile(r"data:[a-z]+/[^\"')]+|sha256-[A-Za-z0-9+/=]+")
 _GRID: Final = 4  # points within which a word counts as being where it was
 
@@ -87,16 +89,16 @@ def _taken(path: Path, shot: Shot, browser: Browser) -> bytes:
 
 
 def _small(picture: bytes) -> bytes:
-    """Return a picture as a WebP of at most ``MOST_BYTES``, as good as that allows."""
-    with Image.open(io.BytesIO(picture)) as opened:
-        image = opened.convert("RGB")
-    image.thumbnail((_WIDTH, 2 * _WIDTH), Image.Resampling.LANCZOS)
-    for quality in range(90, 20, -10):
+    """Return a picture as a WebP of at most ``MOST_BYTES``, as large and then as good as that allows."""
+    for width, quality in product(_WIDTHS, _QUALITIES):
+        with Image.open(io.BytesIO(picture)) as opened:
+            image = opened.convert("RGB")
+        image.thumbnail((width, 2 * width), Image.Resampling.LANCZOS)
         buffer = io.BytesIO()
         image.save(buffer, "WEBP", quality=quality, method=6)
         if len(buffer.getvalue()) <= MOST_BYTES:
             return buffer.getvalue()
-    msg = f"a picture takes more than {MOST_BYTES} bytes at any quality"
+    msg = f"a picture takes more than {MOST_BYTES} bytes at any size"
     raise ValueError(msg)
 
 
