@@ -20,7 +20,7 @@ CATALOGUES := $(wildcard templates/locale/*/LC_MESSAGES/rencontres.po)
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench soak messages requirements deploy clean
+.PHONY: help install demo test check bench soak gallery messages requirements deploy clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -50,6 +50,9 @@ bench: $(VENV)/ready $(VENV)/debian-demo ## Measure, as ratios to named baseline
 
 soak: $(VENV)/ready ## Send outboxes of 500 mails over servers that fail, with kills and full disks (a few minutes)
 	@$(BIN)/python -m benchmarks.soak
+
+gallery: $(VENV)/ready $(VENV)/debian-demo $(VENV)/debian-test ## Take the pictures of the README anew, from a small demo
+	@$(BIN)/python -m docs.gallery
 
 messages: $(VENV)/installed ## Collect new sentences into the French catalogue
 	$(EXTRACT)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import ingestion, outbox, planning, whole_commands
+from benchmarks import documents, ingestion, outbox, planning, whole_commands
 
 
 def main() -> None:
@@ -11,6 +11,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="rencontres-bench-") as folder:
         start = whole_commands.measure(Path(folder))
         ingestion.measure(Path(folder), start)
+        documents.measure(Path(folder), is_large=True)
         outbox.measure(Path(folder))
     planning.measure()
 

@@ -19,7 +19,7 @@ _SAMPLE_SECONDS: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one call took: wall seconds, and the largest sum of proportional memory seen, in MiB."""
+    """What one call took: wall seconds, and the most memory seen, in MiB; what processes share counts once."""
 
     seconds: float
     peak_mib: float
@@ -31,7 +31,7 @@ def call(*command: str) -> Measured:
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0
     while process.poll() is None:
-        peak = max(peak, _proportional_bytes(process))
+        peak = max(peak, _memory_bytes(process))
         time.sleep(_SAMPLE_SECONDS if time.perf_counter() - began > 1 else 0.005)
     seconds = time.perf_counter() - began
     if process.returncode:
@@ -39,7 +39,8 @@ def call(*command: str) -> Measured:
     return Measured(seconds, peak / 2**20)
 
 
-def _proportional_bytes(process: psutil.Popen) -> int:
+def _memory_bytes(process: psutil.Popen) -> int:
+    """Return the memory of a process and all below it: the proportional set size, which splits what they share."""
     total = 0
     for member in (process, *process.children(recursive=True)):
         try:

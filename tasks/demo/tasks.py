@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.demo import afternoon, exports, start
 from tasks.demo.mail import mail_catcher, mail_goes_to
 from tasks.demo.mailbox import write_mailbox_page
+from tasks.demo.pictures import hang_pictures
 from tasks.messages import message, plural
 from tasks.progress import step
 from tasks.workspace import Workspace
@@ -19,7 +20,7 @@ from tasks.workspace import Workspace
 def write_workspace(folder: Path, seed: int, leader_count: int) -> None:
     """Create the workspace of a made-up event, its exports included."""
     with step(message("A made-up event")) as running:
-        start.write_workspace(folder, seed, leader_count)
+        hang_pictures(start.write_workspace(folder, seed, leader_count).out)
         running.result = plural("{count} leader registered", "{count} leaders registered", count=leader_count)
 
 

@@ -26,6 +26,22 @@ class Door:
     pdf: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the gallery; ``href`` is relative to the page."""
+
+    title: Message
+    href: str
+
+
+_PICTURES: Final = (
+    Picture(message("An agenda on paper"), "pictures/agenda.webp"),
+    Picture(message("A poster for the entrance"), "pictures/poster.webp"),
+    Picture(message("The plan, searched"), "pictures/plan.webp"),
+    Picture(message("The report"), "pictures/report.webp"),
+)
+
+
 def write_start_page(workspace: Workspace, db: Database) -> Path:
     """Write ``out/index.html`` and its English twin; return the first. Only doors that lead somewhere are shown."""
     event = workspace.event
@@ -42,6 +58,7 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
             event=event,
             standing=found,
             doors=doors(workspace.out, found, language),
+            pictures=[picture for picture in _PICTURES if (workspace.out / picture.href).is_file()],
             agendas=agendas,
             programme=_programme(event, language),
         )

@@ -101,7 +101,7 @@
     }
     const seated = [...seats].sort(([a], [b]) => told.tables.indexOf(a) - told.tables.indexOf(b));
     const rows = seated.map(([name, both]) => row(place(name), ...both.map((one) => make("td", "", ...person(one)))));
-    byId("at-slot").replaceChildren(table([words.tableHead, words.leader, words.leader], rows), ...tablesIn(slot),
+    byId("at-slot").replaceChildren(make("p", "paper", told.slots[slot]), table([words.tableHead, words.leader, words.leader], rows), ...tablesIn(slot),
       ...people(words.freeThen, leaders.filter((one) => isFree(one, slot))));
   };
   const showTable = () => {
@@ -114,7 +114,7 @@
       free.colSpan = 2;
       return row(time(slot), free);
     });
-    byId("at-table").replaceChildren(table([words.time, words.leader, words.leader], rows));
+    byId("at-table").replaceChildren(make("p", "paper", words.tableHead + " " + name), table([words.time, words.leader, words.leader], rows));
   };
 
   // Two leaders, and when both are free.

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
-from playwright.sync_api import Browser
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
+from docs import gallery
 from flows.cli import run
 from flows.demo import demo
 from tasks import clock
+from tasks.messages import Language
 from tasks.publish.standing import Standing, standing
 from tasks.settings import DemoSettings
 from tasks.workspace import Workspace
@@ -22,7 +25,7 @@ AFTERWARDS = datetime(2027, 3, 13, 2, 30, tzinfo=UTC)  # an hour after the last 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("played") / "event"
-    demo(DemoSettings(workspace=folder, seed=19, leader_count=24))
+    demo(DemoSettings(workspace=folder, seed=gallery.SEED, leader_count=gallery.LEADER_COUNT))
     return Workspace(folder)
 
 
@@ -100,6 +103,67 @@ def test_every_page_fits_its_window_and_fetches_nothing(played: Workspace, brows
     window.close()
     assert len(pages) > 8
     assert (seen, too_wide) == ([], [])
+
+
+PLAN_VIEWS = ("summary", "leaders", "slots", "tables", "together", "everything")
+
+
+def view(page: str) -> Callable[[Page], None]:
+    """What is typed before a view of the plan page is looked at."""
+
+    def prepare(window: Page) -> None:
+        if page.endswith("#leaders"):
+            window.fill("#search", "a")
+            window.locator("#found summary").first.click()
+        if page.endswith("#together"):
+            window.fill("#one-search", "1")
+            window.fill("#other-search", "2")
+
+    return prepare
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_axe_finds_no_fault_on_any_page(played: Workspace, browser: Browser, language: Language) -> None:
+    suffix = "" if language == "fr" else ".en"
+    plan = [f"19-v1/plan{suffix}.html#{name}" for name in PLAN_VIEWS]
+    digests = sorted(path.name for path in (played.out / "digest").glob(f"????-??-??{suffix}.html"))
+    speaking = next(
+        page.name
+        for page in sorted((played.out / "19-v1" / "agendas").glob("*.html"))
+        if f'lang="{language}"' in page.read_text(encoding="utf-8")[:200]
+    )
+    rest = [f"index{suffix}.html", f"quality/index{suffix}.html", f"report/report.{language}.html", "mails/index.html"]
+    pages = [*plan, *rest, *(f"digest/{name}" for name in digests), f"19-v1/agendas/{speaking}"]
+    window = browser.new_page()
+    found = []
+    for width in (360, 1280):
+        window.set_viewport_size({"width": width, "height": 900})
+        for page in pages:
+            path, _, hash_ = page.partition("#")
+            window.goto("about:blank")
+            window.goto((played.out / path).as_uri() + (f"#{hash_}" if hash_ else ""))
+            view(page)(window)
+            found += [
+                (width, page, fault["id"], fault["nodes"][0]["html"][:200])
+                for fault in Axe().run(window).response["violations"]
+            ]
+    window.close()
+    assert len(digests) >= 1
+    assert found == []
+
+
+def test_the_pictures_of_the_gallery_show_what_the_demo_makes_today(played: Workspace) -> None:
+    recorded = json.loads(gallery.SHOWN.read_text(encoding="utf-8"))
+    assert recorded == gallery.shown(played.out), "call: make gallery"
+
+
+def test_the_pictures_are_few_and_small_and_hang_on_the_start_page(played: Workspace) -> None:
+    pictures = sorted(gallery.FOLDER.glob("*.webp"))
+    assert [picture.stem for picture in pictures] == sorted(gallery.SHOTS)
+    assert len(pictures) <= 6
+    assert [picture.name for picture in pictures if picture.stat().st_size > gallery.MOST_BYTES] == []
+    page = (played.out / "index.html").read_text(encoding="utf-8")
+    assert [picture.name for picture in pictures if f'src="pictures/{picture.name}"' not in page] == []
 
 
 def test_every_registered_leader_has_three_documents(played: Workspace) -> None:

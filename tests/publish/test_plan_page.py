@@ -126,6 +126,8 @@ def test_a_table_shows_who_sits_there_when(opened: Opened) -> None:
         "James O'Connor",
     ]
     assert rows[1] == ["14:00", "free"]
+    page.emulate_media(media="print")
+    assert page.locator("#at-table .paper:visible").all_inner_texts() == ["Table T12"]
 
 
 def test_two_leaders_see_when_both_are_free_and_at_which_tables(opened: Opened) -> None:

@@ -94,7 +94,8 @@ def _places(quality: Path, night: date) -> Places:
 def page(digest: Digest, event: Event, places: Places, language: Language) -> str:
     """Return the digest as a page that mail programs understand; nothing in it is fetched."""
     context = _context(digest, event, places, language)
-    return str(mrml.to_html(render("email/digest.mjml.j2", language, **context)).content)
+    html = str(mrml.to_html(render("email/digest.mjml.j2", language, **context)).content)
+    return html.replace('role="article"', 'role="main"', 1)  # it is a page, too, and a page needs its main part
 
 
 def plain(digest: Digest, event: Event, places: Places, language: Language) -> str:

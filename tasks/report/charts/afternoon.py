@@ -39,7 +39,7 @@ def afternoon_chart(slots: Sequence[Mapping[str, Any]], language: Language) -> C
             language
         ),
         svg=draw(_columns(rows, states, language), "afternoon", language),
-        header=("", *(_short(row["starts_at"]) for row in rows)),
+        header=(message("Slot").translated(language), *(_short(row["starts_at"]) for row in rows)),
         rows=tuple(
             (label.translated(language), *(number(row[column], language) for row in rows))
             for column, label in states.items()

@@ -28,7 +28,7 @@ def repeat_chart(shares: Sequence[tuple[Edition, Figure]], language: Language) -
         title=title[:1].upper() + title[1:],
         alt=message("Bar chart of the repeat share by edition, from sure to sure and probable.").translated(language),
         svg=draw(_bars(shares, language), "repeat", language),
-        header=("", *(text.translated(language) for text in _HEADER)),
+        header=(message("Edition").translated(language), *(text.translated(language) for text in _HEADER)),
         rows=tuple(
             (
                 edition_name(edition.number, language),
