@@ -260,10 +260,10 @@ def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
         raise _refused(db, changes)
 
 
-def _refused(db: Database, changes: Iterable[Change]) -> DataError:
+def _refused(db: Database, changes: Sequence[Change]) -> DataError:
     """Return the error about the first message that did not become what it should."""
     states = {c.message_id: db.value("outbox/select_message_state", message_id=str(c.message_id)) for c in changes}
-    change = next(change for change in changes if states[change.message_id] != change.state)
+    change = next((change for change in changes if states[change.message_id] != change.state), changes[0])
     return DataError(
         message(
             "message {key} is {state}; it cannot become {wanted}.",
