@@ -18,6 +18,7 @@ from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import (
     FOLLOWERS,
+    STATE_WORDS,
     STATES,
     Change,
     Entry,
@@ -28,7 +29,7 @@ from tasks.publish.outbox.ledger import (
     record,
     set_state,
 )
-from tasks.publish.outbox.overview import STATE_WORDS, described, overview
+from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.page import write_outbox_page
 from tasks.publish.outbox.under_way import BACK_OFF
@@ -73,7 +74,7 @@ def test_a_state_is_followed_by_those_of_the_table_and_by_no_other(ten: Workspac
     with ten.opened() as db:
         for state in STATES:
             db._connection.execute("update outbox.message set state = $state", {"state": former})
-            refused = f"message {key} is {former}; it cannot become {state}."
+            refused = f"message {key} is {STATE_WORDS[former]}; it cannot become {STATE_WORDS[state]}."
             with nullcontext() if state in FOLLOWERS[former] else pytest.raises(DataError, match=refused):
                 set_state(db, key, state, AT)
                 allowed.add(state)
@@ -88,7 +89,7 @@ def test_every_state_has_followers_and_words_and_cancelled_is_the_end() -> None:
 def test_a_refused_change_among_others_is_told_and_in_a_transaction_nothing_changes(ten: Workspace) -> None:
     first, second = (entries_of(ten)[leader_id(number)].message_id for number in (0, 1))
     changes = [Change(first, "cancelled"), Change(second, "sent")]
-    with pytest.raises(DataError, match=f"{second} is approved; it cannot become sent"), ten.writing() as db:
+    with pytest.raises(DataError, match=f"{second} is waiting; it cannot become sent"), ten.writing() as db:
         record(db, changes, AT)
     assert set(states_of(ten).values()) == {"approved"}
 

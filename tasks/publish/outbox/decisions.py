@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.errors import DataError, UsageError
 from tasks.messages import message
-from tasks.publish.outbox.ledger import Change, Entry, State, read_entries, record
+from tasks.publish.outbox.ledger import STATE_WORDS, Change, Entry, State, read_entries, record
 from tasks.store import Database
 
 RESENDABLE: Final[frozenset[State]] = frozenset({"failed", "unknown"})
@@ -50,7 +50,9 @@ def _meant(entries: Sequence[Entry], name: str) -> list[Entry]:
     if not resendable:
         raise DataError(
             message(
-                "{name} has not failed, nor is its fate unknown: its state is {state}.", name=name, state=mine[-1].state
+                "{name} has not failed, nor is its fate unknown: its state is {state}.",
+                name=name,
+                state=STATE_WORDS[mine[-1].state],
             ),
             remedy=message("Only what may not have arrived is sent again; see: rencontres outbox"),
         )
