@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from asyncio import Event
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -32,7 +33,8 @@ from tasks.publish.outbox.ledger import (
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.page import write_outbox_page
-from tasks.publish.outbox.under_way import BACK_OFF
+from tasks.publish.outbox.smtp import Fate
+from tasks.publish.outbox.under_way import BACK_OFF, UnderWay
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.conftest import MailServer, Postbox, free_port
@@ -202,6 +204,32 @@ def test_a_limit_spaces_the_mails_evenly_and_marks_none_before_its_turn(
     assert summary.attempted == {"sent": 10}
     assert waits == [2.0] * 9
     assert begun == list(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("dialogue_seconds", "begun_count"), [(0.001, 5), (0.01, 2), (0.021, 1), (1.0, 1)], ids=["near", "", "", "far"]
+)
+def test_a_far_server_is_begun_one_message_at_a_time_and_a_near_one_as_many_as_a_commit_is_worth(
+    ten: Workspace, dialogue_seconds: float, begun_count: int
+) -> None:
+    seconds = [0.0]
+
+    def monotonic() -> float:  # every look at the clock takes five milliseconds, and so does a commit
+        seconds[0] += 0.005
+        return seconds[0]
+
+    with ten.opened() as db:
+        waiting = deque((entry, "somebody@guest.example") for entry in read_entries(db, ten.event.id))
+        way = UnderWay(db, lambda: AT, waiting, Pace(0, monotonic=monotonic))
+        way.begin()
+        first = [entry.state for entry in read_entries(db, ten.event.id)]
+        way.speak()
+        seconds[0] += dialogue_seconds - 0.005
+        way.settle(Fate("sent", 250))
+        way.begin()
+        second = [entry.state for entry in read_entries(db, ten.event.id)]
+    assert first == ["sending"] + ["approved"] * 9
+    assert second == ["sent"] + ["sending"] * begun_count + ["approved"] * (9 - begun_count)
 
 
 def test_a_limit_does_not_make_up_for_time_in_which_nothing_was_sent() -> None:

@@ -286,6 +286,11 @@ def _refused(db: Database, changes: Sequence[Change]) -> DataError:
     )
 
 
+def close_left_over(db: Database, edition_id: str, at: datetime) -> None:
+    """Call unknown what an earlier run left in ``sending``: nobody else can be sending while we have the database."""
+    db.run("outbox/close_left_over", edition_id=edition_id, changed_at=at)
+
+
 def _state(db: Database, key: UUID) -> State:
     state: State = _STATE.validate_python(db.value("outbox/select_message_state", message_id=str(key)))
     return state
