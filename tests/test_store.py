@@ -122,11 +122,14 @@ def test_a_database_that_another_program_has_open_is_busy(tmp_path: Path) -> Non
 
 
 def test_a_commit_that_the_disk_does_not_take_is_said_and_any_other_failure_stays_what_it_is(tmp_path: Path) -> None:
-    full = 'Failed to commit: Could not write file "x.duckdb.wal": No space left on device'
+    conflict, full = (
+        "conflict on update",
+        'Failed to commit: Could not write file "x.duckdb.wal": No space left on device',
+    )
     with pytest.raises(StorageFull, match="the disk is full"), open_database(tmp_path / "x.duckdb"):
         raise duckdb.TransactionException(full)
     with pytest.raises(duckdb.TransactionException, match="conflict"), open_database(tmp_path / "x.duckdb"):
-        raise duckdb.TransactionException("conflict on update")
+        raise duckdb.TransactionException(conflict)
 
 
 def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> None:
