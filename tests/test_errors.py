@@ -30,6 +30,8 @@ def test_the_class_decides_the_exit_code_and_the_retry() -> None:
         "UnavailableError": (1, True),
         "DatabaseBusy": (1, True),
         "MailServerDown": (1, True),
+        "MailServerSilent": (1, False),
+        "StorageFull": (1, False),
         "UsageError": (2, False),
         "ConfigurationError": (2, False),
     }

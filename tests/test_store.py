@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tasks import store
-from tasks.errors import DatabaseBusy, DataError
+from tasks.errors import DatabaseBusy, DataError, StorageFull
 from tasks.store import Database, definitions, open_database
 
 
@@ -119,6 +119,17 @@ def test_a_database_that_another_program_has_open_is_busy(tmp_path: Path) -> Non
         pass
     holder.communicate(b"\n")
     assert str(caught.value).startswith(f"{path}: another program has the database open.")
+
+
+def test_a_commit_that_the_disk_does_not_take_is_said_and_any_other_failure_stays_what_it_is(tmp_path: Path) -> None:
+    conflict, full = (
+        "conflict on update",
+        'Failed to commit: Could not write file "x.duckdb.wal": No space left on device',
+    )
+    with pytest.raises(StorageFull, match="the disk is full"), open_database(tmp_path / "x.duckdb"):
+        raise duckdb.TransactionException(full)
+    with pytest.raises(duckdb.TransactionException, match="conflict"), open_database(tmp_path / "x.duckdb"):
+        raise duckdb.TransactionException(conflict)
 
 
 def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> None:

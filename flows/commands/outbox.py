@@ -26,11 +26,13 @@ def outbox(context: click.Context, *, workspace: Path, as_json: bool) -> None:
 @json_option
 def show_outbox(*, workspace: Path, as_json: bool) -> None:
     """Show counts, what waits longest, the last error, and who did not get their mail."""
-    from tasks.publish.outbox.overview import overview  # noqa: PLC0415 -- DuckDB and Polars take 0.5 s to import
+    from tasks.publish.outbox.ledger import close_left_over  # noqa: PLC0415 -- DuckDB and Polars take 0.5 s to import
+    from tasks.publish.outbox.overview import overview  # noqa: PLC0415 -- as above
     from tasks.publish.outbox.page import write_outbox_page  # noqa: PLC0415 -- as above
 
     place = open_workspace(workspace)
     with place.opened() as database:
+        close_left_over(database, place.event.id, clock.now())
         found = overview(database, place.event)
     page = write_outbox_page(place, found)
     sentences = [*found.sentences, message("As a page: {path}", path=page)]

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.instances import Size, an_event
+from benchmarks.letters import WRITTEN_AT, waiting_outbox
 from flows import cli
 from flows.cli import run
 from tasks.publish.digest.mail import write_digest
+from tasks.publish.outbox.ledger import read_entries, set_state
 from tasks.workspace import Workspace
 
 RENCONTRES = Path(sys.executable).with_name("rencontres")
@@ -246,3 +248,37 @@ def test_the_digest_is_shown_and_sent_only_when_really_asked(
         1,
         "127.0.0.1:1: the mail server cannot be reached; the messages wait in the outbox.",
     )
+
+
+def test_the_outbox_is_shown_and_a_mail_goes_again_only_as_a_decision(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = waiting_outbox(tmp_path / "event", 2, 100)
+    place = ["--workspace", str(workspace.folder)]
+    with workspace.writing() as database:
+        key = read_entries(database, workspace.event.id)[0].message_id
+        set_state(database, key, "sending", WRITTEN_AT)  # as a run leaves it that was killed
+    assert run(["outbox", *place]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:2] == ["agenda, waiting: 1", "agenda, fate unknown: 1"]
+    assert shown[-1] == f"As a page: {workspace.out / 'outbox' / 'index.html'}"
+    assert run(["outbox", "resend", str(key)[:8], *place]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "1 mail waits to go once more."
+    assert run(["outbox", "show", "--json", *place]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == [{"kind": "agenda", "state": "approved", "messages": 2}]
+    code, sentence = failing(["outbox", "resend", str(key)[:8], *place], capsys)
+    assert (code, sentence.splitlines()[0]) == (
+        1,
+        f"{str(key)[:8]} has not failed, nor is its fate unknown: its state is waiting.",
+    )
+
+
+def test_drafts_of_a_kind_go_once_a_person_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workspace = waiting_outbox(tmp_path / "event", 3, 100)
+    place = ["--workspace", str(workspace.folder)]
+    code, sentence = failing(["outbox", "approve", "--kind", "agenda", *place], capsys)
+    assert (code, sentence.splitlines()[0]) == (1, "there is no draft of the kind agenda.")
+    with workspace.writing() as database:
+        database._connection.execute("update outbox.message set state = 'draft'")
+    assert run(["outbox", "approve", "--kind", "agenda", *place]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "3 drafts may go now."

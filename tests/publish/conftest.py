@@ -161,3 +161,17 @@ def change_leader() -> Callable[..., None]:
                 )
 
     return change
+
+
+@pytest.fixture
+def add_companies() -> Callable[[Workspace], None]:
+    """Give every leader of an outbox without plan a company with a name."""
+
+    def add(workspace: Workspace) -> None:
+        with workspace.writing() as db:
+            db._connection.execute(
+                "insert into core.company by name select edition_id, company_id, name, lower(name) as name_key from"
+                " (select edition_id, company_id, 'Société ' || (catalogue_number - 1) as name from core.leader)"
+            )
+
+    return add

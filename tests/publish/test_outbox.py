@@ -376,6 +376,17 @@ def test_no_address_is_told_in_a_summary_or_an_error(planned: Workspace, mail_se
     assert "@" not in told
 
 
+def test_a_company_cannot_write_headers_with_its_name(planned: Workspace, mail_server: MailServer) -> None:
+    with planned.writing() as db:
+        db._connection.execute("update core.company set name = name || chr(13) || chr(10) || 'Bcc: all@victim.example'")
+    filled(planned)
+    assert sent(planned, mail_server).attempted == {"sent": 6}
+    mails = [message_from_bytes(content, policy=default) for _, content in mail_server.postbox.arrived]
+    assert {header for mail in mails for part in mail.walk() for header in part if header.lower() == "bcc"} == set()
+    assert [b"victim.example" in content for _, content in mail_server.postbox.arrived].count(True) > 0
+    assert not [recipient for recipient in mail_server.recipients if "victim" in recipient]
+
+
 def test_an_approval_that_comes_later_is_enough(workspace: Workspace) -> None:
     leaders = {"L001": Someone("Ana", "Un", "A"), "L002": Someone("Bob", "Deux", "B")}
     add_leaders(workspace, leaders)

@@ -1,34 +1,51 @@
-import subprocess
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
-from tasks.errors import ConfigurationError, MailServerDown
+from benchmarks.letters import waiting_outbox
+from tasks.errors import ConfigurationError, MailServerDown, MailServerSilent
 from tasks.publish.outbox.connection import connected
+from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.smtp import Fate, hand_over
 from tasks.settings import MailSettings
 from tests.publish.conftest import MailServer, Postbox, free_port
 
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+
+
+def make_certificate(folder: Path, host: str = "localhost", begins: datetime = NOW - DAY) -> tuple[Path, Path]:
+    """A key and a certificate for ``host`` that holds for two days, and that nobody but this test trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), begins, begins + 2 * DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / f"{host}.key", folder / f"{host}.pem"
+    unlocked = serialization.NoEncryption()
+    paths[0].write_bytes(key.private_bytes(Encoding.PEM, serialization.PrivateFormat.PKCS8, unlocked))
+    paths[1].write_bytes(made.public_bytes(Encoding.PEM))
+    return paths
+
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A key and a certificate for localhost that nobody but this test trusts."""
-    folder = tmp_path_factory.mktemp("tls")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(  # noqa: S603 -- a command of our own
-        [
-            "/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-            "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    return key, certificate
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 def context_of(certificate: tuple[Path, Path]) -> SSLContext:
@@ -40,7 +57,10 @@ def context_of(certificate: tuple[Path, Path]) -> SSLContext:
 def only_knows_anna(
     _server: object, _session: object, _envelope: object, _mechanism: object, login: object
 ) -> AuthResult:
-    return AuthResult(success=getattr(login, "password", b"") == b"right", handled=False)
+    password = getattr(login, "password", b"")
+    if password == b"tired":
+        return AuthResult(success=False, handled=False, message="454 4.7.0 too many logins, try later")
+    return AuthResult(success=password == b"right", handled=False)
 
 
 @pytest.fixture
@@ -103,6 +123,80 @@ def test_a_certificate_that_is_not_trusted_is_refused(
     monkeypatch.delenv("SSL_CERT_FILE")
     with pytest.raises(ConfigurationError, match="certificate is not trusted"), connected(tls_server):
         pytest.fail("nobody should get in")
+
+
+@pytest.fixture
+def tls_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., MailSettings]]:
+    """Start a server with such a certificate, which is trusted; it speaks TLS at once, or after STARTTLS."""
+    started = []
+
+    def start(security: str, **certificate: object) -> MailSettings:
+        made = make_certificate(tmp_path, **certificate)
+        monkeypatch.setenv("SSL_CERT_FILE", str(made[1]))
+        port = free_port()
+        tls = {"ssl_context" if security == "tls" else "tls_context": context_of(made)}
+        started.append(Controller(Postbox(), hostname="localhost", port=port, **tls))
+        started[-1].start()
+        return MailSettings(host="localhost", port=port, security=security, timeout_seconds=5)
+
+    yield start
+    for controller in started:
+        controller.stop()
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+@pytest.mark.parametrize(
+    ("certificate", "sentence"),
+    [
+        ({"begins": NOW - 3 * DAY}, "the mail server's certificate has expired."),
+        ({"begins": NOW + DAY}, "the mail server's certificate is not valid yet."),
+        ({"host": "another.example"}, "the mail server's certificate is for another name."),
+    ],
+)
+def test_a_wrong_certificate_is_one_sentence_and_the_outbox_goes_on_with_a_right_one(
+    tls_servers: Callable[..., MailSettings],
+    tmp_path: Path,
+    security: str,
+    certificate: dict[str, object],
+    sentence: str,
+) -> None:
+    outbox = waiting_outbox(tmp_path / "outbox", 2, 100)
+    wrong = tls_servers(security, **certificate)
+    with pytest.raises(ConfigurationError) as caught:
+        deliver(outbox, wrong, lambda: NOW, really=True)
+    assert str(caught.value).splitlines()[0] == f"localhost:{wrong.port}: {sentence}"
+    assert deliver(outbox, tls_servers(security), lambda: NOW, really=True).attempted == {"sent": 2}
+
+
+def test_a_wrong_password_leaves_the_outbox_as_it_is_and_a_right_one_sends_it(
+    secure_server: tuple[Postbox, int], tmp_path: Path
+) -> None:
+    outbox = waiting_outbox(tmp_path / "outbox", 2, 100)
+    with pytest.raises(ConfigurationError, match="refuses the user or the password"):
+        deliver(outbox, secured(secure_server[1], "wrong"), lambda: NOW, really=True)
+    assert secure_server[0].arrived == []
+    assert deliver(outbox, secured(secure_server[1], "right"), lambda: NOW, really=True).attempted == {"sent": 2}
+
+
+def test_a_login_that_is_put_off_is_no_wrong_password(secure_server: tuple[Postbox, int]) -> None:
+    with pytest.raises(MailServerDown, match="cannot be reached"), connected(secured(secure_server[1], "tired")):
+        pytest.fail("nobody should get in")
+
+
+def test_tls_where_there_is_none_is_a_matter_of_configuration(mail_server: MailServer) -> None:
+    settings = mail_server.settings.model_copy(update={"security": "tls"})
+    with pytest.raises(ConfigurationError, match="kind of connection"), connected(settings):
+        pytest.fail("there is no TLS")
+
+
+@pytest.mark.parametrize("security", ["none", "starttls", "tls"])
+def test_a_server_that_takes_the_call_and_says_nothing_is_told_after_the_time_out(security: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        settings = MailSettings(host="127.0.0.1", port=port, security=security, timeout_seconds=0.2)
+        with pytest.raises(MailServerSilent, match="does not answer") as caught, connected(settings):
+            pytest.fail("nobody speaks")
+    assert not caught.value.is_retryable
 
 
 def test_a_server_without_starttls_is_a_matter_of_configuration(mail_server: MailServer) -> None:

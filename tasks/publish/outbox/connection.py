@@ -53,6 +53,7 @@ def _introduced(settings: MailSettings) -> smtplib.SMTP:
         connection.ehlo_or_helo_if_needed()
         if settings.security == "starttls":
             connection.starttls(context=ssl.create_default_context())
+            connection.ehlo_or_helo_if_needed()  # a login would say it again; without one nobody does
         if settings.user:
             connection.login(settings.user, settings.password.get_secret_value())
         on_failure.pop_all()

@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.errors import DataError, UsageError
 from tasks.messages import message
-from tasks.publish.outbox.ledger import Change, Entry, State, read_entries, record
+from tasks.publish.outbox.ledger import STATE_WORDS, Change, Entry, State, close_left_over, read_entries, record
 from tasks.store import Database
 
 RESENDABLE: Final[frozenset[State]] = frozenset({"failed", "unknown"})
@@ -33,6 +33,7 @@ def resend(db: Database, edition_id: str, named: Iterable[str], at: datetime) ->
     same Message-ID: a recipient's mail program may know it again. Raises UsageError for a name that means none,
     DataError where the message has another state; nothing changes then.
     """
+    close_left_over(db, edition_id, at)
     entries = read_entries(db, edition_id)
     found = {entry.message_id: entry for name in named for entry in _meant(entries, name)}
     record(db, [Change(key, "approved") for key in found], at)
@@ -50,7 +51,9 @@ def _meant(entries: Sequence[Entry], name: str) -> list[Entry]:
     if not resendable:
         raise DataError(
             message(
-                "{name} has not failed, nor is its fate unknown: its state is {state}.", name=name, state=mine[-1].state
+                "{name} has not failed, nor is its fate unknown: its state is {state}.",
+                name=name,
+                state=STATE_WORDS[mine[-1].state],
             ),
             remedy=message("Only what may not have arrived is sent again; see: rencontres outbox"),
         )

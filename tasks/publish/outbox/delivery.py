@@ -15,6 +15,7 @@ from tasks.publish.outbox.connection import connected, silent
 from tasks.publish.outbox.ledger import (
     OutboxSummary,
     State,
+    close_left_over,
     letters,
     read_addresses,
     read_entries,
@@ -52,7 +53,7 @@ def deliver(
     with workspace.opened() as db:  # no transaction: every state is on disk as soon as it is set
         if not really:
             return summarise(db, edition_id)
-        db.run("outbox/close_left_over", edition_id=edition_id, changed_at=clock())
+        close_left_over(db, edition_id, clock())
         now = clock()
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
         due = [letter for letter in waiting if letter[0].is_due(now)]

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from tasks.errors import DataError
 from tasks.files import write
-from tasks.messages import message
+from tasks.messages import Message, message
 from tasks.publish.agendas.afternoon import approved_version
 from tasks.publish.agendas.agenda import Agenda, agenda_sha256
 from tasks.publish.agendas.wording import subject
@@ -39,6 +39,16 @@ FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
     "failed": frozenset({"approved"}),  # a person sends it again, once the address is corrected
     "unknown": frozenset({"approved", "failed"}),  # a person sends it again; or a delivery report came back
     "cancelled": frozenset(),
+}
+STATE_WORDS: Final[Mapping[State, Message]] = {
+    "draft": message("draft"),
+    "approved": message("waiting"),
+    "sending": message("being sent"),
+    "sent": message("sent"),
+    "deferred": message("put off by the server"),
+    "failed": message("refused"),
+    "unknown": message("fate unknown"),
+    "cancelled": message("cancelled"),
 }
 
 
@@ -114,6 +124,7 @@ class Owed:
     is_update: bool
 
 
+_STATE: Final[TypeAdapter[State]] = TypeAdapter(State)
 _ENTRIES: Final = TypeAdapter(list[Entry])
 # Columns that may hold nothing at all in a whole batch still have a type.
 _NULLABLE: Final = {"version_id": pl.String, "agenda_sha256": pl.String}
@@ -260,19 +271,29 @@ def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
         raise _refused(db, changes)
 
 
-def _refused(db: Database, changes: Iterable[Change]) -> DataError:
+def _refused(db: Database, changes: Sequence[Change]) -> DataError:
     """Return the error about the first message that did not become what it should."""
-    states = {c.message_id: db.value("outbox/select_message_state", message_id=str(c.message_id)) for c in changes}
-    change = next(change for change in changes if states[change.message_id] != change.state)
+    states = {change.message_id: _state(db, change.message_id) for change in changes}
+    change = next((change for change in changes if states[change.message_id] != change.state), changes[0])
     return DataError(
         message(
             "message {key} is {state}; it cannot become {wanted}.",
             key=change.message_id,
-            state=states[change.message_id],
-            wanted=change.state,
+            state=STATE_WORDS[states[change.message_id]],
+            wanted=STATE_WORDS[change.state],
         ),
         remedy=message("See where every message stands: rencontres outbox"),
     )
+
+
+def close_left_over(db: Database, edition_id: str, at: datetime) -> None:
+    """Call unknown what an earlier run left in ``sending``: nobody else can be sending while we have the database."""
+    db.run("outbox/close_left_over", edition_id=edition_id, changed_at=at)
+
+
+def _state(db: Database, key: UUID) -> State:
+    state: State = _STATE.validate_python(db.value("outbox/select_message_state", message_id=str(key)))
+    return state
 
 
 def set_state(db: Database, key: UUID, state: State, at: datetime, smtp_code: int | None = None) -> None:

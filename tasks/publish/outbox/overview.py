@@ -8,19 +8,9 @@ from typing import Final
 
 from tasks.event import Event
 from tasks.messages import Message, message
-from tasks.publish.outbox.ledger import STATES, WAITING, Entry, State, read_entries
+from tasks.publish.outbox.ledger import STATE_WORDS, STATES, WAITING, Entry, State, read_entries
 from tasks.store import Database
 
-STATE_WORDS: Final[Mapping[State, Message]] = {
-    "draft": message("draft"),
-    "approved": message("waiting"),
-    "sending": message("being sent"),
-    "sent": message("sent"),
-    "deferred": message("put off by the server"),
-    "failed": message("refused"),
-    "unknown": message("fate unknown"),
-    "cancelled": message("cancelled"),
-}
 STUCK: Final[frozenset[State]] = frozenset({"failed", "unknown"})
 _SHORT: Final = 8
 
