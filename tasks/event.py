@@ -1,5 +1,6 @@
 """What the organiser decides: ``event.toml`` as one closed model."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,7 @@ SpaceCode: TypeAlias = Literal["meetings", "exhibition", "brochures", "meeting_p
 
 # The system's list is some hundred files; every step of a job reads event.toml.
 _known_zones: Final = cache(available_timezones)
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+")
 
 
 def refusal(reason: Message) -> PydanticCustomError:
@@ -221,6 +223,26 @@ class Digest(Section):
     to: str = ""
 
 
+class Mail(Section):
+    """Where the mails lead: forms for wishes, survey and follow-up (empty: by answer), and where reports come back.
+
+    ``bounces`` is a maildir or an mbox file, relative to the event's folder or absolute.
+    """
+
+    choose_url: str = ""
+    survey_url: str = ""
+    follow_up_url: str = ""
+    bounces: str = ""
+
+    @field_validator("choose_url", "survey_url", "follow_up_url")
+    @classmethod
+    def is_a_web_address(cls, url: str) -> str:
+        """Refuse what no mail program would open."""
+        if url and not _WEB_ADDRESS.fullmatch(url):
+            raise refusal(message("{url} is no web address; write for example https://form.example/wishes", url=url))
+        return url
+
+
 class Event(Section):
     """Everything that ``event.toml`` holds."""
 
@@ -248,6 +270,7 @@ class Event(Section):
     plan: PlanChoices = PlanChoices()
     categories: tuple[Category, ...] = ()
     digest: Digest = Digest()
+    mail: Mail = Mail()
 
     @field_validator("timezone")
     @classmethod

@@ -1,6 +1,6 @@
 -- outbox.insert_messages
--- grain: one row per plan version, leader and kind of mail · key: message_id
--- reads: incoming · waiting from birth: the plan version was approved by a person
+-- grain: one row per new message · key: message_id
+-- reads: incoming · approved where a person approved the plan or said that the kind may go, a draft where not
 insert into outbox.message by name
 select
     cast(message_id as uuid) as message_id,
@@ -11,9 +11,11 @@ select
     language,
     subject,
     agenda_sha256,
+    content_sha256,
     path,
-    'approved' as state,
+    state,
     0 as attempt_count,
-    created_at,
-    created_at as changed_at
+    smtp_said,
+    written_at as created_at,
+    written_at as changed_at
 from incoming;

@@ -8,7 +8,8 @@ import pytest
 
 from tasks.errors import ConfigurationError, DataError, MailServerDown
 from tasks.publish.outbox.delivery import deliver
-from tasks.publish.outbox.ledger import OutboxSummary, fill_outbox, read_entries
+from tasks.publish.outbox.ledger import OutboxSummary, read_entries
+from tasks.publish.outbox.owing import fill_outbox
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import (
@@ -75,7 +76,7 @@ def test_everybody_with_an_address_is_owed_one_message_and_the_others_are_listed
     assert (summary.version_id, summary.written_count, summary.waiting_count) == ("19-v1", 6, 6)
     assert summary.without_address == ("L005",)
     assert summary.counts == {
-        "approved": 6, "sending": 0, "sent": 0, "deferred": 0, "failed": 0, "unknown": 0, "cancelled": 0,
+        "draft": 0, "approved": 6, "sending": 0, "sent": 0, "deferred": 0, "failed": 0, "unknown": 0, "cancelled": 0,
     }  # fmt: skip
     mails = planned.version_folder("19-v1") / "mails"
     assert sorted(path.stem for path in mails.iterdir()) == EVERYBODY
