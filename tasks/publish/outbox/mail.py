@@ -35,6 +35,8 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_BLANK_LINES: Final = re.compile(r"\n{3,}")  # a part of a template that stayed empty leaves its line ends behind
+
 # Templates are edited by organisers: whatever an expression in one can raise is a fault of that letter alone.
 # OSError is mrml's, for a page that is no MJML.
 _FAULTS: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
@@ -165,7 +167,7 @@ def _bodies(letter: Letter, context: Mapping[str, object]) -> tuple[str, str]:
     """Return the letter as plain text and as a page. Raises UnwrittenMail."""
     language = letter.reader.language
     try:
-        plain = render(f"email/{letter.template}.txt.j2", language, **context)
+        plain = _BLANK_LINES.sub("\n\n", render(f"email/{letter.template}.txt.j2", language, **context))
         mjml = render(f"email/{letter.template}.mjml.j2", language, **context)
         return plain, str(mrml.to_html(mjml).content)
     except _FAULTS as error:

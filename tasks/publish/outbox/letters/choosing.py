@@ -36,7 +36,7 @@ def invitation(facts: Facts, person: Person) -> Content:
 
 def reminder(facts: Facts, person: Person) -> Content:
     """Return what a leader asked for so far, how many more names help, and who might suit them."""
-    wishes = facts.named(facts.wishes.get(person.leader_id, ()))
+    wishes = facts.registered(facts.wishes.get(person.leader_id, ()))
     missing_count = facts.event.meetings.minimum - len(wishes)
     return Content(
         subject=plural(
