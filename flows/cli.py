@@ -15,6 +15,7 @@ from flows.commands.explain import explain
 from flows.commands.files import check, solve
 from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
 from flows.commands.plans import approve, diff, plans
+from flows.commands.returns import bounces, suppress
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
 from tasks.errors import RencontresError, UsageError
@@ -60,6 +61,8 @@ for command in (
     compactness,
     approve,
     send,
+    bounces,
+    suppress,
     same_day,
     report,
     solve,

@@ -10,7 +10,9 @@ with absent as (
 ),
 
 planned as (
-    select approved.edition_id, least(meeting.leader_a, meeting.leader_b) as leader_a,
+    select
+        approved.edition_id,
+        least(meeting.leader_a, meeting.leader_b) as leader_a,
         greatest(meeting.leader_a, meeting.leader_b) as leader_b
     from plan.meeting
     inner join plan.approved_version as approved using (version_id)
