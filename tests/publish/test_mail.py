@@ -13,9 +13,12 @@ from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
+from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import (
     Attachments,
-    compose_mail,
+    Letter,
+    Reader,
+    compose,
     message_id,
     one_line,
     recipient_header,
@@ -42,8 +45,10 @@ def invite(planned: Workspace, found: dict[str, Agenda]) -> bytes:
 
 
 def mail_of(agenda: Agenda, ics: bytes | None, organiser: Organiser = ORGANISER, *, is_update: bool = False) -> bytes:
+    content = agenda_letter(agenda, has_calendar=ics is not None, changed=() if is_update else None)
+    reader = Reader(agenda.name, agenda.language, agenda.occasion)
     key = message_id("19-v1", agenda.leader_id)
-    return compose_mail(agenda, Attachments(b"%PDF-1.7 sheet", ics), organiser, key=key, at=AT, is_update=is_update)
+    return compose(Letter(key, "agenda", reader, content, Attachments(b"%PDF-1.7 sheet", ics)), organiser, AT).content
 
 
 def parsed(content: bytes) -> EmailMessage:

@@ -36,7 +36,9 @@ def mails(path: Path) -> Iterator[bytes]:
 def _of_mbox(path: Path) -> Iterator[bytes]:
     content = path.read_bytes()
     marks = list(_SEPARATOR.finditer(content))
-    if content.strip() and (not marks or marks[0].start() != 0):
+    if not content.strip():
+        return
+    if not marks or marks[0].start() != 0:
         raise UsageError(
             message("this file is no mbox: it does not begin with a line From."),
             where=str(path),

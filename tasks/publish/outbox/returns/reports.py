@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
+from logging import getLogger
 from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -17,7 +19,10 @@ from tasks.publish.outbox.mail import UNSUBSCRIBE, one_line
 from tasks.publish.outbox.suppression import folded
 
 # What the detectors of flufl.bounce let through when a mail is mangled: each expects the layout of one program.
-_BROKEN: Final = (AttributeError, LookupError, TypeError, ValueError)
+_BROKEN: Final = (AttributeError, LookupError, MessageError, TypeError, ValueError)
+_ASCII: Final = bytes(byte if byte < 128 else ord("?") for byte in range(256))  # noqa: PLR2004 -- where ASCII ends
+# It logs whatever a mangled mail makes it raise, with a trace; that is told in a count here.
+getLogger("flufl.bounce").disabled = True
 
 ReportKind: TypeAlias = Literal["permanent", "temporary", "unsubscribe"]
 
@@ -74,7 +79,7 @@ def read_report(content: bytes) -> Report | None:
         return asked
     if _is_automatic_answer(mail):
         return None
-    temporary, permanent = _failures(mail)
+    temporary, permanent = _failures(content)
     failed = permanent or temporary
     if not failed:
         return None
@@ -93,8 +98,15 @@ def read_report(content: bytes) -> Report | None:
     )
 
 
-def _failures(mail: Mail) -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Return the addresses that failed for a while and for good. Raises UnreadableReport."""
+def _failures(content: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Return the addresses that failed for a while and for good. Raises UnreadableReport.
+
+    The detectors expect headers of plain characters and a sender; neither matters for the addresses.
+    """
+    mail = message_from_bytes(content.translate(_ASCII))
+    if not any(address for _, address in getaddresses([str(mail.get("From", ""))])):
+        del mail["From"]
+        mail["From"] = "unknown@unknown.invalid"
     try:
         temporary, permanent = all_failures(mail)
     except _BROKEN as error:
@@ -122,7 +134,7 @@ def _decoded(header: object) -> str:
     text = str(header or "")
     try:
         return str(make_header(decode_header(text)))
-    except (LookupError, UnicodeError, ValueError):
+    except (LookupError, MessageError, UnicodeError, ValueError):
         return text
 
 
