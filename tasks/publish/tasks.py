@@ -23,7 +23,7 @@ from tasks.publish.documents.publishing import Moved, publish
 from tasks.publish.outbox import delivery, once, owing
 from tasks.publish.outbox.kinds import AGENDA, BY_CODE
 from tasks.publish.outbox.ledger import OutboxSummary
-from tasks.publish.outbox.once import Meant
+from tasks.publish.outbox.once import MEANT_TO_BE_READ, Meant
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.settings import MailKind, mail_settings
 from tasks.workspace import Workspace
@@ -51,7 +51,7 @@ def render_documents(folder: Path, version_id: str) -> int:
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
-def fill_outbox(folder: Path, kind: MailKind, meant: Meant) -> OutboxSummary:
+def fill_outbox(folder: Path, kind: MailKind = AGENDA, meant: Meant = MEANT_TO_BE_READ) -> OutboxSummary:
     """Write the messages of a kind to whoever is owed one; nothing is sent."""
     with progress.step(message("Filling the outbox")) as step:
         summary = _filled(Workspace(folder), kind, meant, step.moved)

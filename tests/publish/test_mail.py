@@ -133,6 +133,17 @@ def test_no_header_can_be_smuggled_in_through_a_name(found: dict[str, Agenda]) -
     assert [part["Bcc"] for part in mail.walk()] == [None] * 5
 
 
+def test_no_header_can_be_smuggled_in_through_a_company_or_a_person(found: dict[str, Agenda]) -> None:
+    evil = "Morel\r\nBcc: all@victim.example\r\n\r\nbody"
+    claire = found["L001"]
+    partner = replace(claire.meetings[0].partner, company=evil, name=evil)
+    meetings = (replace(claire.meetings[0], partner=partner), *claire.meetings[1:])
+    agenda = replace(claire, company=evil, name=evil, meetings=meetings, occasion=replace(claire.occasion, title=evil))
+    mail = parsed(mail_of(agenda, None, is_update=True))
+    assert [part["Bcc"] for part in mail.walk()] == [None] * 5
+    assert [part.get_content_type() for part in mail.walk()][2:] == ["text/plain", "text/html", "application/pdf"]
+
+
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
@@ -150,6 +161,17 @@ def test_no_header_can_be_smuggled_in_through_a_name(found: dict[str, Agenda]) -
         ("a@b>, <c@d.fr", None),
         ("claire.@exemple.fr", None),
         ("claire..d@exemple.fr", None),
+        ('"claire morel"@exemple.fr', None),
+        ("Claire Morel <claire@exemple.fr>", None),
+        ("claire@exemple.fr, marc@exemple.fr", None),
+        ("claire@exemple.fr;marc@exemple.fr", None),
+        ("claire@exemple.fr marc@exemple.fr", None),
+        ("claire@@exemple.fr", None),
+        ("claire@exemple", None),
+        ("", None),
+        ("claire@exemple.fr\u2028", "claire@exemple.fr"),
+        ("cl\u00e1ire@exemple.fr", None),
+        ("claire@exemple.fr\x00", None),
     ],
 )
 def test_only_addresses_that_every_server_takes_are_used(typed: str, sent: str | None) -> None:

@@ -79,7 +79,7 @@ def test_a_mangled_report_is_read_as_far_as_it_goes() -> None:
         b"\x00\xff\xfe",
         b"From: \xe9\xff\r\nSubject: =?nonsense?B?!!!?=\r\n\r\nbonjour",
         b"From:\r\nSubject: bonjour\r\n\r\n550",
-        b"From: a@b.example\nContent-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n",
+        b"From: a@b.example\nContent-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status",
         b"From: a@b.example\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nbonjour",
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from tasks.publish.agendas.afternoon import approved_version
 from tasks.publish.agendas.agenda import Agenda
@@ -25,6 +26,9 @@ class Meant:
 
     really: bool = False
     anyway: bool = False
+
+
+MEANT_TO_BE_READ: Final = Meant()
 
 
 def fill_kind(workspace: Workspace, kind: Kind, at: datetime, meant: Meant, moved: Moved = unheard) -> OutboxSummary:
