@@ -8,8 +8,7 @@ select
     company.name as company,
     coalesce(leader.phone, '') as phone,
     call.smtp_code,
-    call.said,
-    call.since
+    call.said
 from outbox.call
 inner join core.leader using (edition_id, leader_id)
 inner join core.company using (edition_id, company_id)

@@ -5,6 +5,7 @@ select
     message.message_id,
     message.edition_id,
     message.leader_id,
+    message.attempt_count,
     leader.email
 from outbox.message
 left join core.leader using (edition_id, leader_id)

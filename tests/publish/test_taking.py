@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from email.message import Message
 
 import pytest
 
@@ -7,6 +8,7 @@ from tasks.errors import DataError
 from tasks.publish.outbox import calls, owing
 from tasks.publish.outbox.ledger import read_addresses
 from tasks.publish.outbox.mail import message_id
+from tasks.publish.outbox.returns import reports
 from tasks.publish.outbox.returns.taking import Returned, take_in
 from tasks.publish.outbox.suppression import read_suppressions, salted
 from tasks.workspace import Workspace
@@ -108,6 +110,46 @@ def test_nothing_goes_to_an_address_that_nobody_has_until_there_is_another(
     assert taken(mailed).calls == ()
     with mailed.opened() as db:
         assert read_addresses(db, EDITION)["L001"] == "claire@secret.example"
+
+
+def test_a_mail_that_came_back_goes_once_more_to_the_new_address_and_not_a_third_time(
+    mailed: Workspace, change_leader: Callable[..., None]
+) -> None:
+    taken(mailed, returned.postfix(CLAIRE))
+    owing.fill_outbox(mailed, LATER)
+    assert message_of(mailed, "L001")[0] == "failed"
+    change_leader(mailed, "L001", email="claire@secret.example")
+    owing.fill_outbox(mailed, LATER)
+    assert message_of(mailed, "L001")[0] == "approved"
+    assert message_of(mailed, "L002")[0] == "sent"
+    with mailed.writing() as db:  # the server refuses this one at once
+        db._connection.execute("update outbox.message set state = 'failed', attempt_count = 2 where leader_id = 'L001'")
+    owing.fill_outbox(mailed, LATER)
+    assert message_of(mailed, "L001")[0] == "failed"
+
+
+def test_a_report_that_no_detector_survives_is_counted_and_the_others_are_read(
+    mailed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detect = reports.all_failures
+
+    def fail_on_gmail(mail: Message) -> object:
+        if "google" in str(mail["Message-ID"]):
+            raise IndexError
+        return detect(mail)
+
+    monkeypatch.setattr(reports, "all_failures", fail_on_gmail)
+    found = taken(mailed, returned.gmail(CLAIRE), returned.postfix(CLAIRE))
+    assert (found.unreadable_count, found.failed_count) == (1, 1)
+
+
+def test_a_leader_whose_address_has_gone_has_failed_and_nobody_is_called_about_it(
+    mailed: Workspace, change_leader: Callable[..., None]
+) -> None:
+    change_leader(mailed, "L001", email=None)
+    found = taken(mailed, returned.postfix(CLAIRE))
+    assert (found.failed_count, found.calls) == (1, ())
+    assert message_of(mailed, "L001")[0] == "failed"
 
 
 def test_a_full_mailbox_is_called_and_written_to_again(mailed: Workspace) -> None:

@@ -1,8 +1,8 @@
 """The organiser's call list: leaders whom no mail reaches, until they have another address or somebody has called."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -24,7 +24,6 @@ class Call:
     phone: str
     smtp_code: int | None
     said: str
-    since: datetime
 
     @property
     def name(self) -> str:
@@ -58,6 +57,12 @@ def settle_calls(db: Database, edition_id: str) -> None:
     for row in db.rows("outbox/select_call_addresses", edition_id=edition_id):
         if row["email"] is None or known.sha256(str(row["email"])) != row["address_sha256"]:
             db.run("outbox/delete_call", edition_id=edition_id, leader_id=row["leader_id"])
+
+
+def reachable_again(db: Database, edition_id: str) -> frozenset[UUID]:
+    """Return the messages that came back and may go once more: the leader has another address, or was called."""
+    rows = db.rows("outbox/select_reachable_again", edition_id=edition_id)
+    return frozenset(UUID(str(row["message_id"])) for row in rows)
 
 
 def called(db: Database, edition_id: str, leader_id: str) -> None:

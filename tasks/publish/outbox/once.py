@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from tasks.publish.agendas.afternoon import approved_version
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import occasion_of
 from tasks.publish.documents.publishing import Moved, publish, unheard
+from tasks.publish.outbox.calls import reachable_again
 from tasks.publish.outbox.kinds import Kind, require_due
 from tasks.publish.outbox.ledger import WAITING, Entry, OutboxSummary, State, read_addresses, read_entries, summarise
 from tasks.publish.outbox.letters.facts import Facts, read_facts
@@ -51,11 +53,12 @@ def fill_kind(workspace: Workspace, kind: Kind, at: datetime, meant: Meant, move
         entries = [entry for entry in read_entries(db, event.id) if entry.kind == kind.code]
         swept += take_back(db, [entry for entry in entries if entry.leader_id not in concerned], at)
         standing = {entry.leader_id: entry for entry in entries}
+        again = reachable_again(db, event.id)
         written = _Round(kind, facts, known, meant.really)
         drafts = [
             written.draft(leader_id, standing.get(leader_id))
             for leader_id in sorted(concerned)
-            if _is_open(standing.get(leader_id))
+            if _is_open(standing.get(leader_id), again)
         ]
         written_count = write_mails(workspace, db, drafts, at)
         found = summarise(db, event.id)
@@ -109,6 +112,8 @@ class _Round:
         return "approved" if self.is_meant else "draft"
 
 
-def _is_open(entry: Entry | None) -> bool:
-    """Say whether a message may still be written: it has never been tried, or the server has never taken it."""
-    return entry is None or entry.state == "draft" or entry.state in WAITING or is_unwritten(entry)
+def _is_open(entry: Entry | None, again: frozenset[UUID]) -> bool:
+    """Say whether a message may still be written: no server has taken it, or it came back and may go once more."""
+    if entry is None or entry.state == "draft" or entry.state in WAITING:
+        return True
+    return is_unwritten(entry) or entry.message_id in again

@@ -8,6 +8,7 @@ from uuid import UUID
 from tasks.publish.agendas.afternoon import PlannedMeeting, approved_version, read_meetings
 from tasks.publish.agendas.agenda import Agenda, agenda_sha256
 from tasks.publish.documents.publishing import Moved, Published, publish, unheard
+from tasks.publish.outbox.calls import reachable_again
 from tasks.publish.outbox.changes import Change, changes
 from tasks.publish.outbox.kinds import AGENDA, CHANGED_AGENDA
 from tasks.publish.outbox.ledger import (
@@ -73,8 +74,17 @@ def owed(standing: Sequence[Entry], agendas: Iterable[Agenda], version_id: str) 
     return needed
 
 
-def lost(standing: Sequence[Entry], workspace: Workspace, agendas: Iterable[Agenda], version_id: str) -> list[Owed]:
-    """Return the messages without a file that still say what holds: it has gone, or could not be written."""
+def lost(
+    standing: Sequence[Entry],
+    workspace: Workspace,
+    agendas: Iterable[Agenda],
+    version_id: str,
+    again: frozenset[UUID] = frozenset(),
+) -> list[Owed]:
+    """Return the messages to be written anew that still say what holds.
+
+    Their file has gone, or could not be written; or they came back and may go once more (``again``).
+    """
     current = {agenda.leader_id: agenda for agenda in agendas}
     return [
         Owed(agenda, entry.message_id, entry.path, _told_version(_of(entry.leader_id, standing)), known=entry)
@@ -82,7 +92,7 @@ def lost(standing: Sequence[Entry], workspace: Workspace, agendas: Iterable[Agen
         if (agenda := current.get(entry.leader_id)) is not None
         and (
             (entry.state in WAITING and not (workspace.folder / entry.path).exists())
-            or (is_unwritten(entry) and entry.version_id == version_id)
+            or ((is_unwritten(entry) or entry.message_id in again) and entry.version_id == version_id)
         )
     ]
 
@@ -117,7 +127,8 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
         for entry in cancelled:
             set_state(db, entry.message_id, "cancelled", at)
         standing = [entry for entry in entries if entry not in cancelled]
-        needed = [*owed(standing, reachable, version_id), *lost(standing, workspace, reachable, version_id)]
+        again = reachable_again(db, event.id)
+        needed = [*owed(standing, reachable, version_id), *lost(standing, workspace, reachable, version_id, again)]
         told = _told_meetings(db, needed)
         drafts = [_draft(published, one, told.get(one.told_version_id or "", ())) for one in needed]
         written_count = write_mails(workspace, db, drafts, at)

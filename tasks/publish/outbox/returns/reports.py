@@ -9,7 +9,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 from email.utils import getaddresses, parseaddr
-from logging import getLogger
+from logging import CRITICAL, getLogger
 from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from tasks.publish.outbox.suppression import folded
 _BROKEN: Final = (AttributeError, LookupError, MessageError, TypeError, ValueError)
 _ASCII: Final = bytes(byte if byte < 128 else ord("?") for byte in range(256))  # noqa: PLR2004 -- where ASCII ends
 # It logs whatever a mangled mail makes it raise, with a trace; that is told in a count here.
-getLogger("flufl.bounce").disabled = True
+getLogger("flufl.bounce").setLevel(CRITICAL)
 
 ReportKind: TypeAlias = Literal["permanent", "temporary", "unsubscribe"]
 

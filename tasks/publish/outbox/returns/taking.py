@@ -25,6 +25,7 @@ class Left:
     message_id: UUID
     edition_id: str
     leader_id: str
+    attempt_count: int
     email: str | None
 
 
@@ -129,6 +130,7 @@ class _Taking:
             kind=report.kind,
             message_id=str(message.message_id),
             leader_id=message.leader_id,
+            attempt_count=message.attempt_count,
             smtp_code=report.smtp_code,
             status=report.status,
             said=report.said,
