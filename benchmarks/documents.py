@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.whole_commands import RENCONTRES, Measured, call
 from tasks.demo.start import write_workspace
+from tasks.design import Design
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents import publishing, rendering
 from tasks.workspace import Workspace
@@ -99,11 +100,11 @@ def _show_page(page: Path, count: int) -> None:
     )
 
 
-def alone(agendas: Sequence[Agenda], folder: Path, *design: object) -> Iterator[int]:
+def alone(agendas: Sequence[Agenda], folder: Path, design: Design) -> Iterator[int]:
     """Render as one process would: in this one, one after the other, in the same batches."""
-    rendering.write_pages(agendas, folder, *design)
+    rendering.write_pages(agendas, folder, design)
     for start in range(0, len(agendas), _BATCH):
-        yield start + rendering.write_sheets(agendas[start : start + _BATCH], folder, *design)
+        yield start + rendering.write_sheets(agendas[start : start + _BATCH], folder, design)
 
 
 def main() -> None:

@@ -86,7 +86,8 @@ def _message(workspace: Workspace, number: int, size_bytes: int) -> dict[str, ob
         "content_sha256": sha256(content).hexdigest(),
         "path": path,
         "state": "approved",
-        "created_at": WRITTEN_AT,
+        "smtp_said": None,
+        "written_at": WRITTEN_AT,
     }
 
 

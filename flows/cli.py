@@ -17,6 +17,7 @@ from flows.commands.files import check, solve
 from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
 from flows.commands.outbox import outbox
 from flows.commands.plans import approve, diff, plans
+from flows.commands.returns import bounces, suppress
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
 from tasks.errors import RencontresError, UsageError
@@ -63,6 +64,8 @@ for command in (
     approve,
     send,
     outbox,
+    bounces,
+    suppress,
     same_day,
     desk,
     report,

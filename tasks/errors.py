@@ -85,3 +85,7 @@ class UsageError(RencontresError):
 
 class ConfigurationError(UsageError):
     """``event.toml`` or the environment holds what cannot be used."""
+
+
+class UnwrittenMail(DataError):
+    """The mail to one leader could not be written; those to the others can."""

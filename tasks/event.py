@@ -12,6 +12,7 @@ from tasks.event_choices import (
     Category,
     Digest,
     Export,
+    Mail,
     Objective,
     PlanChoices,
     Retention,
@@ -65,6 +66,7 @@ class Event(Section):
     digest: Digest = Digest()
     brand: Brand = Brand()
     templates: TemplateChoices = TemplateChoices()
+    mail: Mail = Mail()
 
     @field_validator("timezone")
     @classmethod

@@ -1,13 +1,16 @@
 """How the organiser wants things done, as sections of ``event.toml``: plan, suggestions, exports, looks."""
 
+import re
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, field_validator
 
 from tasks.design import CONTRAST, HOUSE, contrast_with_white, is_colour
 from tasks.event_sections import Section, refusal
 from tasks.messages import message
+
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+")
 
 
 class Objective(Section):
@@ -75,6 +78,26 @@ class Digest(Section):
 
     is_mailed: bool = False
     to: str = ""
+
+
+class Mail(Section):
+    """Where the mails lead: forms for wishes, survey and follow-up (empty: by answer), and where reports come back.
+
+    ``bounces`` is a maildir or an mbox file, relative to the event's folder or absolute.
+    """
+
+    choose_url: str = ""
+    survey_url: str = ""
+    follow_up_url: str = ""
+    bounces: str = ""
+
+    @field_validator("choose_url", "survey_url", "follow_up_url")
+    @classmethod
+    def is_a_web_address(cls, url: str) -> str:
+        """Refuse what no mail program would open."""
+        if url and not _WEB_ADDRESS.fullmatch(url):
+            raise refusal(message("{url} is no web address; write for example https://form.example/wishes", url=url))
+        return url
 
 
 class Brand(Section):

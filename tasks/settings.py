@@ -101,9 +101,23 @@ class FinalScheduleSettings(JobSettings):
     free_tables: Annotated[int, Field(ge=0, le=100, description="Tables left free in every slot.")] = 0
 
 
+MailKind: TypeAlias = Literal["invitation", "reminder", "agenda", "day-before", "thanks", "follow-up-3", "follow-up-12"]
+
+
 class SendSettings(JobSettings):
     """The form of the outbox job. Nothing leaves unless ``really`` is set."""
 
+    kind: Annotated[
+        MailKind,
+        Field(
+            description="Which mail. agenda: of the approved plan, first or changed. invitation: to whoever has not"
+            " chosen yet. reminder: to those with few wishes. day-before: the afternoon in short. thanks: with the"
+            " survey. follow-up-3, follow-up-12: what came of it, 3 and 12 months later."
+        ),
+    ] = "agenda"
+    now_anyway: Annotated[
+        bool, Field(description="Also on a day that is not this mail's: day-before on another day, thanks too early.")
+    ] = False
     really: Annotated[
         bool, Field(description="Really send. Without it, the run only says what would go to how many.")
     ] = False

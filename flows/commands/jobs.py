@@ -78,15 +78,26 @@ def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_lim
     _show_version(workspace, version_id, as_json=as_json)
 
 
-@click.command(help=_("Prepare the mails of the approved plan, and send them only with --really."))
+@click.command(help=_("Prepare the mails of the approved plan, or of another kind, and send them only with --really."))
 @workspace_option
 @json_option
+@click.option(
+    "--kind",
+    type=click.Choice(["invitation", "reminder", "agenda", "day-before", "thanks", "follow-up-3", "follow-up-12"]),
+    default="agenda",
+    show_default=True,
+    help=_("Which mail; each goes once to whom it concerns."),
+)
+@click.option("--now-anyway", is_flag=True, help=_("Also on a day that is not this mail's."))
 @click.option("--really", is_flag=True, help=_("Really send; without it nothing leaves."))
-def send(*, workspace: Path, as_json: bool, really: bool) -> None:
+def send(*, workspace: Path, as_json: bool, kind: str, now_anyway: bool, really: bool) -> None:
     """Run the outbox."""
     from tasks.settings import SendSettings  # noqa: PLC0415 -- as above
 
-    form = filled(SendSettings, {"workspace": open_workspace(workspace).folder, "really": really})
+    form = filled(
+        SendSettings,
+        {"workspace": open_workspace(workspace).folder, "kind": kind, "now_anyway": now_anyway, "really": really},
+    )
 
     def load() -> "Callable[[SendSettings], OutboxSummary]":
         from flows.send_outbox import send_outbox  # noqa: PLC0415 -- Prefect takes seconds to import
@@ -189,7 +200,9 @@ def _told(summary: "OutboxSummary") -> list[Message]:
         at = f"{summary.retry_at:%Y-%m-%d %H:%M}"
         waiting.append(message("The mail server asked for patience: send again from {at} on.", at=at))
     if summary.is_dry_run:
-        return [*waiting, message("Nothing was sent now. To send: rencontres send --really")]
+        drafts = plural("{count} draft to read.", "{count} drafts to read.", count=summary.counts["draft"])
+        ready = [drafts] if summary.counts["draft"] else []
+        return [*ready, *waiting, message("Nothing was sent now. To send: rencontres send --really")]
     sentences = [
         plural("{count} mail sent.", "{count} mails sent.", count=summary.attempted.get("sent", 0)),
         *waiting,

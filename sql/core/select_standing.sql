@@ -1,7 +1,8 @@
 -- core.select_standing
 -- grain: one row per edition asked for · key: edition_id
 -- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.set_aside_file,
---        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, mart.figure_repeat
+--        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, outbox.call,
+--        mart.figure_repeat
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -73,5 +74,6 @@ select
     (select count(*) from outbox.message where edition_id = $edition_id and state = 'sent') as sent_count,
     (select count(*) from outbox.message where edition_id = $edition_id and state in ('approved', 'deferred')) as waiting_count,
     (select count(*) from outbox.message where edition_id = $edition_id and state in ('failed', 'unknown', 'sending')) as stuck_count,
+    (select count(*) from outbox.call where edition_id = $edition_id) as call_count,
     (select low from repeat_share) as repeat_share_low,
     (select high from repeat_share) as repeat_share_high;

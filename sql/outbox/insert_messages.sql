@@ -1,6 +1,6 @@
 -- outbox.insert_messages
--- grain: one row per message to one leader · key: message_id
--- reads: incoming · in the state that the caller gives: draft, or approved where a person has agreed before
+-- grain: one row per new message · key: message_id
+-- reads: incoming · approved where a person approved the plan or said that the kind may go, a draft where not
 insert into outbox.message by name
 select
     cast(message_id as uuid) as message_id,
@@ -15,6 +15,7 @@ select
     path,
     state,
     0 as attempt_count,
-    created_at,
-    created_at as changed_at
+    smtp_said,
+    written_at as created_at,
+    written_at as changed_at
 from incoming;

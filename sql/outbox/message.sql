@@ -1,9 +1,10 @@
 -- outbox.message
--- grain: one row per message to one leader · key: message_id
+-- grain: one row per mail to a leader · key: message_id, made from plan version and leader for agendas, from edition, kind
+-- and leader for every other kind, so that each goes once
 -- reads: nothing · the address is looked up at the last moment; the mail itself lies in the file at path, and content_sha256
--- says which bytes were approved; version_id and agenda_sha256 are null for kinds that are about no plan; retry_at is when a
--- deferred one may go again; smtp_said is the server's last answer without addresses; which state may follow which: see
--- tasks/publish/outbox/ledger.py
+-- says what was approved, empty where the mail could not be written; version_id and agenda_sha256 are null for kinds that
+-- are about no plan; retry_at is when a deferred one may go again; smtp_said is the server's last answer without addresses;
+-- which state may follow which: see tasks/publish/outbox/ledger.py
 create table if not exists outbox.message (
     message_id uuid primary key,
     edition_id text not null,
@@ -23,6 +24,5 @@ create table if not exists outbox.message (
     smtp_code integer,
     smtp_said text,
     created_at timestamptz not null,
-    changed_at timestamptz not null,
-    unique (version_id, leader_id, kind)
+    changed_at timestamptz not null
 );

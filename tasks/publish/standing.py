@@ -37,6 +37,7 @@ class Standing:
     sent_count: int
     waiting_count: int
     stuck_count: int
+    call_count: int
     repeat_share_low: float | None
     repeat_share_high: float | None
 
@@ -118,6 +119,11 @@ class Standing:
                 "{count} mail whose fate a person must settle",
                 "{count} mails whose fate a person must settle",
                 count=self.stuck_count,
+            ),
+            plural(
+                "{count} leader to call, no mail arrives: rencontres bounces",
+                "{count} leaders to call, no mail arrives: rencontres bounces",
+                count=self.call_count,
             ),
         ]
         return [sentence for sentence in counts if sentence.values["count"]]

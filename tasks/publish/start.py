@@ -9,6 +9,7 @@ from tasks.files import write
 from tasks.messages import Language, Message, message
 from tasks.pages import render
 from tasks.publish.digest.mail import PAGES
+from tasks.publish.outbox.calls import read_calls
 from tasks.publish.standing import Standing, standing
 from tasks.store import Database
 from tasks.workspace import Workspace
@@ -61,6 +62,7 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
             pictures=[picture for picture in _PICTURES if (workspace.out / picture.href).is_file()],
             agendas=agendas,
             programme=_programme(event, language),
+            calls=read_calls(db, event.id),
         )
         write(workspace.out / name, page.encode("utf-8"))
     return workspace.out / FILES["fr"]

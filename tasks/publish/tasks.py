@@ -21,12 +21,14 @@ from tasks.publish import start
 from tasks.publish.digest import mail as digest_mail
 from tasks.publish.digest.delivery import NightlyDigest, send_digest
 from tasks.publish.documents.publishing import Moved, publish
-from tasks.publish.outbox import delivery, ledger
-from tasks.publish.outbox.ledger import OutboxSummary
+from tasks.publish.outbox import delivery, once, owing
+from tasks.publish.outbox.kinds import AGENDA, BY_CODE
+from tasks.publish.outbox.ledger import OutboxSummary, summarise
+from tasks.publish.outbox.once import MEANT_TO_BE_READ, Meant
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.page import write_outbox_page
 from tasks.retries import RETRY_SECONDS, is_retryable
-from tasks.settings import MailSettings, mail_settings, with_block
+from tasks.settings import MailKind, MailSettings, mail_settings, with_block
 from tasks.workspace import Workspace
 
 
@@ -52,15 +54,21 @@ def render_documents(folder: Path, version_id: str) -> int:
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
-def fill_outbox(folder: Path) -> OutboxSummary:
-    """Write the messages that the newest approved plan version calls for; nothing is sent."""
+def fill_outbox(folder: Path, kind: MailKind = AGENDA, meant: Meant = MEANT_TO_BE_READ) -> OutboxSummary:
+    """Write the messages of a kind to whoever is owed one; nothing is sent."""
     with progress.step(message("Filling the outbox")) as step:
-        summary = ledger.fill_outbox(Workspace(folder), clock.now(), step.moved)
+        summary = _filled(Workspace(folder), kind, meant, step.moved)
         step.result = plural(
             "{count} message written, {waiting} waiting", "{count} messages written, {waiting} waiting",
             count=summary.written_count, waiting=summary.waiting_count,
         )  # fmt: skip
     return summary
+
+
+def _filled(workspace: Workspace, kind: MailKind, meant: Meant, moved: Moved) -> OutboxSummary:
+    if kind == AGENDA:
+        return owing.fill_outbox(workspace, clock.now(), moved)
+    return once.fill_kind(workspace, BY_CODE[kind], clock.now(), meant, moved)
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
@@ -94,7 +102,7 @@ def show_outbox(folder: Path) -> Path:
     workspace = Workspace(folder)
     with progress.step(message("Writing the page of the outbox")), workspace.opened() as database:
         found = overview(database, workspace.event)
-        without_address = ledger.summarise(database, workspace.event.id).without_address
+        without_address = summarise(database, workspace.event.id).without_address
     rows = [{"kind": each.kind, "state": each.state, "messages": each.count} for each in found.counts]
     create_table_artifact(table=rows, key="outbox", description=described(found, without_address))
     return write_outbox_page(workspace, found)

@@ -13,9 +13,12 @@ from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
+from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import (
     Attachments,
-    compose_mail,
+    Letter,
+    Reader,
+    compose,
     message_id,
     one_line,
     recipient_header,
@@ -42,8 +45,10 @@ def invite(planned: Workspace, found: dict[str, Agenda]) -> bytes:
 
 
 def mail_of(agenda: Agenda, ics: bytes | None, organiser: Organiser = ORGANISER, *, is_update: bool = False) -> bytes:
+    content = agenda_letter(agenda, has_calendar=ics is not None, changed=() if is_update else None)
+    reader = Reader(agenda.name, agenda.language, agenda.occasion)
     key = message_id("19-v1", agenda.leader_id)
-    return compose_mail(agenda, Attachments(b"%PDF-1.7 sheet", ics), organiser, key=key, at=AT, is_update=is_update)
+    return compose(Letter(key, "agenda", reader, content, Attachments(b"%PDF-1.7 sheet", ics)), organiser, AT).content
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -128,6 +133,17 @@ def test_no_header_can_be_smuggled_in_through_a_name(found: dict[str, Agenda]) -
     assert [part["Bcc"] for part in mail.walk()] == [None] * 5
 
 
+def test_no_header_can_be_smuggled_in_through_a_company_or_a_person(found: dict[str, Agenda]) -> None:
+    evil = "Morel\r\nBcc: all@victim.example\r\n\r\nbody"
+    claire = found["L001"]
+    partner = replace(claire.meetings[0].partner, company=evil, name=evil)
+    meetings = (replace(claire.meetings[0], partner=partner), *claire.meetings[1:])
+    agenda = replace(claire, company=evil, name=evil, meetings=meetings, occasion=replace(claire.occasion, title=evil))
+    mail = parsed(mail_of(agenda, None, is_update=True))
+    assert [part["Bcc"] for part in mail.walk()] == [None] * 5
+    assert [part.get_content_type() for part in mail.walk()][2:] == ["text/plain", "text/html", "application/pdf"]
+
+
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
@@ -145,6 +161,17 @@ def test_no_header_can_be_smuggled_in_through_a_name(found: dict[str, Agenda]) -
         ("a@b>, <c@d.fr", None),
         ("claire.@exemple.fr", None),
         ("claire..d@exemple.fr", None),
+        ('"claire morel"@exemple.fr', None),
+        ("Claire Morel <claire@exemple.fr>", None),
+        ("claire@exemple.fr, marc@exemple.fr", None),
+        ("claire@exemple.fr;marc@exemple.fr", None),
+        ("claire@exemple.fr marc@exemple.fr", None),
+        ("claire@@exemple.fr", None),
+        ("claire@exemple", None),
+        ("", None),
+        ("claire@exemple.fr\u2028", "claire@exemple.fr"),
+        ("cl\u00e1ire@exemple.fr", None),
+        ("claire@exemple.fr\x00", None),
     ],
 )
 def test_only_addresses_that_every_server_takes_are_used(typed: str, sent: str | None) -> None:

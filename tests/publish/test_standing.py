@@ -30,6 +30,7 @@ EMPTY = Standing(
     sent_count=0,
     waiting_count=0,
     stuck_count=0,
+    call_count=0,
     repeat_share_low=None,
     repeat_share_high=None,
 )

@@ -144,6 +144,17 @@ _UNMET: Final = TypeAdapter(tuple[UnmetRequest, ...])
 _VERSION: Final = TypeAdapter(PlanVersion)
 
 
+def read_people(db: Database, edition_id: str) -> dict[str, Person]:
+    """Return every leader of the edition under their id, withdrawn ones too, in order of their id."""
+    rows = db.rows("outbox/select_people", edition_id=edition_id)
+    return {person.leader_id: person for person in _PEOPLE.validate_python(rows)}
+
+
+def read_meetings(db: Database, version_id: str) -> tuple[PlannedMeeting, ...]:
+    """Return the meetings of a plan version, in order of time and table."""
+    return _MEETINGS.validate_python(db.rows("outbox/select_meetings", version_id=version_id))
+
+
 def read_afternoon(db: Database, edition_id: str, version_id: str, zone: ZoneInfo) -> Afternoon:
     """Read a plan version; instants come back in ``zone``, which is the one the database was opened with.
 
@@ -155,12 +166,9 @@ def read_afternoon(db: Database, edition_id: str, version_id: str, zone: ZoneInf
             message("there is no plan version {version}.", version=version_id),
             remedy=message("List the versions with: rencontres plans"),
         )
-    people = {
-        person.leader_id: person
-        for person in _PEOPLE.validate_python(db.rows("outbox/select_people", edition_id=edition_id))
-    }
+    people = read_people(db, edition_id)
     values = {"edition_id": edition_id, "version_id": version_id}
-    meetings = _MEETINGS.validate_python(db.rows("outbox/select_meetings", version_id=version_id))
+    meetings = read_meetings(db, version_id)
     _require_known(meetings, people, version_id)
     former = _MEETINGS.validate_python(db.rows("outbox/select_former_meetings", **values))
     return Afternoon(

@@ -41,7 +41,7 @@ def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
         name=person.name,
         company=person.company,
         job_title=person.job_title or "",
-        occasion=_occasion(event, person.language),
+        occasion=occasion_of(event, person.language),
         programme=_programme(event, person.language),
         spaces=spaces,
         meetings=tuple(_meeting(meeting, person, afternoon.people) for meeting in planned),
@@ -52,7 +52,8 @@ def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
     )
 
 
-def _occasion(event: Event, language: Language) -> Occasion:
+def occasion_of(event: Event, language: Language) -> Occasion:
+    """Return the event as a mail or a sheet in ``language`` names it."""
     return Occasion(
         edition_id=event.id,
         number=event.number,

@@ -3,7 +3,6 @@
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from smtplib import SMTP
 from typing import Final
@@ -21,7 +20,7 @@ from tasks.publish.outbox.ledger import (
     read_entries,
     summarise,
 )
-from tasks.publish.outbox.mail import recipient_header, sender_address
+from tasks.publish.outbox.mail import content_sha256, recipient_header, sender_address
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.smtp import Fate, SenderRefused, hand_over, sender_refused
 from tasks.publish.outbox.under_way import Clock, Letter, UnderWay
@@ -65,13 +64,13 @@ def deliver(
 
 
 def _require_files(folder: Path, due: Iterable[Letter]) -> None:
-    """Refuse to send anything but what was written and could be read before: all files are there, byte by byte."""
+    """Refuse to send anything but what was written and could be read before: all files are there, unchanged."""
     gone, changed = [], []
     for entry, _ in due:
         path = folder / entry.path
         if not path.exists():
             gone.append(entry.leader_id)
-        elif sha256(path.read_bytes()).hexdigest() != entry.content_sha256:
+        elif content_sha256(path.read_bytes()) != entry.content_sha256:
             changed.append(entry.leader_id)
     if gone:
         raise _wrong_files(

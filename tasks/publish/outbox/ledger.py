@@ -1,11 +1,13 @@
-"""The outbox: who is owed which message, and where each stands. ``delivery`` sends; it never decides what is owed."""
+"""The outbox as it stands: every message with its state, and which state may follow which.
+
+``owing`` and ``once`` write messages, ``delivery`` sends them.
+"""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Final, Literal, TypeAlias, get_args
 from uuid import UUID
 
@@ -13,15 +15,10 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from tasks.errors import DataError
-from tasks.files import write
 from tasks.messages import Message, message
-from tasks.publish.agendas.afternoon import approved_version
-from tasks.publish.agendas.agenda import Agenda, agenda_sha256
-from tasks.publish.agendas.wording import subject
-from tasks.publish.documents.publishing import Moved, Published, publish, unheard
-from tasks.publish.outbox.mail import KIND, Attachments, compose_mail, message_id, sendable_address
+from tasks.publish.outbox.mail import sendable_address
+from tasks.publish.outbox.suppression import Suppressions, read_suppressions
 from tasks.store import Database
-from tasks.workspace import Workspace
 
 State: TypeAlias = Literal["draft", "approved", "sending", "sent", "deferred", "failed", "unknown", "cancelled"]
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -114,20 +111,24 @@ class Change:
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A message to write: a new one, or one that waits and whose file has gone."""
-
-    agenda: Agenda
-    message_id: UUID
-    path: str
-    is_update: bool
-
-
 _STATE: Final[TypeAdapter[State]] = TypeAdapter(State)
 _ENTRIES: Final = TypeAdapter(list[Entry])
-# Columns that may hold nothing at all in a whole batch still have a type.
-_NULLABLE: Final = {"version_id": pl.String, "agenda_sha256": pl.String}
+# A column that holds nothing in a whole batch has a type all the same.
+_SCHEMA: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
+    "message_id": pl.String,
+    "edition_id": pl.String,
+    "version_id": pl.String,
+    "leader_id": pl.String,
+    "kind": pl.String,
+    "language": pl.String,
+    "subject": pl.String,
+    "agenda_sha256": pl.String,
+    "content_sha256": pl.String,
+    "path": pl.String,
+    "state": pl.String,
+    "smtp_said": pl.String,
+    "written_at": pl.Datetime("us", "UTC"),
+}
 
 
 def read_entries(db: Database, edition_id: str) -> list[Entry]:
@@ -136,13 +137,18 @@ def read_entries(db: Database, edition_id: str) -> list[Entry]:
 
 
 def read_addresses(db: Database, edition_id: str) -> dict[str, str | None]:
-    """Return every registered leader with their own address, None where there is none that a server can take."""
+    """Return every registered leader with their own address, None where there is none at which mail can arrive.
+
+    That is one that no server takes, and one that came back for good: the leader is told in another way.
+    """
+    known = read_suppressions(db)
     rows = db.rows("outbox/select_addresses", edition_id=edition_id)
-    return {str(row["leader_id"]): _sendable(row["email"]) for row in rows}
+    return {str(row["leader_id"]): _reachable(row["email"], known) for row in rows}
 
 
-def _sendable(address: object) -> str | None:
-    return sendable_address(address) if isinstance(address, str) else None
+def _reachable(address: object, known: Suppressions) -> str | None:
+    sendable = sendable_address(address) if isinstance(address, str) else None
+    return sendable if sendable and known.allow(sendable, is_transactional=True) else None
 
 
 def letters(entries: Iterable[Entry], addresses: Mapping[str, str | None]) -> list[tuple[Entry, str]]:
@@ -163,88 +169,6 @@ def summarise(db: Database, edition_id: str) -> OutboxSummary:
         waiting_count=len(letters(entries, addresses)),
         without_address=tuple(leader_id for leader_id, address in addresses.items() if address is None),
     )
-
-
-def outdated(entries: Iterable[Entry], agendas: Iterable[Agenda], version_id: str) -> list[Entry]:
-    """Return the waiting messages of earlier plan versions that no longer say what holds."""
-    current = {agenda.leader_id: agenda_sha256(agenda) for agenda in agendas}
-    return [
-        entry
-        for entry in entries
-        if entry.state in WAITING
-        and entry.version_id != version_id
-        and entry.agenda_sha256 != current.get(entry.leader_id, entry.agenda_sha256)
-    ]
-
-
-def owed(standing: Sequence[Entry], agendas: Iterable[Agenda], version_id: str) -> list[Owed]:
-    """Return a message for every leader whose agenda differs from what they were last told, or will be told.
-
-    A message that failed told nothing. There is at most one message per plan version and leader, whatever its fate.
-    """
-    needed = []
-    for agenda in agendas:
-        mine = [entry for entry in standing if entry.leader_id == agenda.leader_id]
-        told = [entry for entry in mine if entry.state in TOLD | WAITING]
-        is_known = bool(told) and told[-1].agenda_sha256 == agenda_sha256(agenda)
-        if not is_known and all(entry.version_id != version_id for entry in mine):
-            key = message_id(version_id, agenda.leader_id)
-            path = f"out/{version_id}/mails/{agenda.leader_id}.eml"
-            needed.append(Owed(agenda, key, path, is_update=any(e.state in TOLD for e in mine)))
-    return needed
-
-
-def lost(standing: Iterable[Entry], workspace: Workspace, agendas: Iterable[Agenda]) -> list[Owed]:
-    """Return the waiting messages whose file has gone, and which still say what holds."""
-    current = {agenda.leader_id: agenda for agenda in agendas}
-    entries = list(standing)
-    return [
-        Owed(agenda, entry.message_id, entry.path, is_update=_was_told(entries, entry.leader_id))
-        for entry in entries
-        if entry.state in WAITING
-        and (agenda := current.get(entry.leader_id)) is not None
-        and not (workspace.folder / entry.path).exists()
-    ]
-
-
-def _was_told(entries: Iterable[Entry], leader_id: str) -> bool:
-    return any(entry.leader_id == leader_id and entry.state in TOLD for entry in entries)
-
-
-def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> OutboxSummary:
-    """Write one message for every leader whose agenda differs from the last one they were sent, or wait for.
-
-    An older message that still waits is cancelled where the newest approved plan version says something else.
-    Calling it again writes nothing. Raises DataError when no plan version is approved.
-    """
-    event = workspace.event
-    with workspace.opened() as db:
-        version_id = approved_version(db, event.id)
-    published = publish(workspace, version_id, moved)
-    agendas = published.agendas
-    with workspace.writing() as db:
-        addresses = read_addresses(db, event.id)
-        reachable = [agenda for agenda in agendas if addresses.get(agenda.leader_id) is not None]
-        entries = read_entries(db, event.id)
-        cancelled = outdated(entries, agendas, version_id)
-        for entry in cancelled:
-            set_state(db, entry.message_id, "cancelled", at)
-        standing = [entry for entry in entries if entry not in cancelled]
-        new = owed(standing, reachable, version_id)
-        for one in lost(standing, workspace, reachable):
-            db.run(
-                "outbox/update_content",
-                message_id=str(one.message_id),
-                content_sha256=_write_mail(workspace, published, one, at),
-                changed_at=at,
-            )
-        rows = [
-            _row(event.id, version_id, one, at) | {"content_sha256": _write_mail(workspace, published, one, at)}
-            for one in new
-        ]
-        insert(db, rows)
-        found = summarise(db, event.id)
-    return replace(found, version_id=version_id, written_count=len(new), cancelled_count=len(cancelled))
 
 
 def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
@@ -301,42 +225,8 @@ def set_state(db: Database, key: UUID, state: State, at: datetime, smtp_code: in
     record(db, [Change(key, state, smtp_code)], at)
 
 
-def insert(db: Database, rows: Sequence[Mapping[str, object]]) -> None:
-    """Put new messages into the outbox, drafts or approved ones, once their files are written."""
+def insert(db: Database, rows: Sequence[Mapping[str, object]], *, anew: bool = False) -> None:
+    """Put messages into the outbox once their files are written, or into the place of their own rows (``anew``)."""
     if rows:
-        db.run("outbox/insert_messages", frame=pl.DataFrame(rows, schema_overrides=_NULLABLE, infer_schema_length=None))
-
-
-def _write_mail(workspace: Workspace, published: Published, one: Owed, at: datetime) -> str:
-    """Write the mail before its row is committed: a row without a file could not be sent. Return its SHA-256."""
-    leader_id = one.agenda.leader_id
-    documents = published.folder / "agendas"
-    has_entries = bool(one.agenda.meetings or published.afternoon.former_meetings_of(leader_id))
-    attached = Attachments(
-        pdf=(documents / f"{leader_id}.pdf").read_bytes(),
-        calendar=(documents / f"{leader_id}.ics").read_bytes() if has_entries else None,
-    )
-    organiser = workspace.event.organiser
-    mail = workspace.designed(
-        lambda design: compose_mail(
-            one.agenda, attached, organiser, key=one.message_id, at=at, is_update=one.is_update, design=design
-        )
-    )
-    write(workspace.folder / one.path, mail)
-    return sha256(mail).hexdigest()
-
-
-def _row(edition_id: str, version_id: str, one: Owed, at: datetime) -> dict[str, object]:
-    return {
-        "message_id": str(one.message_id),
-        "edition_id": edition_id,
-        "version_id": version_id,
-        "leader_id": one.agenda.leader_id,
-        "kind": KIND,
-        "language": one.agenda.language,
-        "subject": subject(one.agenda, is_update=one.is_update),
-        "agenda_sha256": agenda_sha256(one.agenda),
-        "path": one.path,
-        "state": "approved",  # by birth: the plan version was approved by a person
-        "created_at": at,
-    }
+        statement = "outbox/rewrite_messages" if anew else "outbox/insert_messages"
+        db.run(statement, frame=pl.DataFrame(rows, schema=_SCHEMA))

@@ -1,10 +1,12 @@
-"""The mail to one leader: text, page, sheet and calendar in one message, the same bytes for the same agenda.
+"""A letter as a mail: text, page and attachments in one message, the same bytes for the same words.
 
 It names no recipient. Whoever delivers it puts ``To`` in front, with the address as it is known at that moment.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -12,19 +14,20 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import mrml
+from jinja2 import TemplateError
 
 from tasks.design import HOUSE, Design
-from tasks.errors import ConfigurationError
+from tasks.errors import ConfigurationError, UnwrittenMail
 from tasks.event_sections import Organiser
-from tasks.messages import Message, message
-from tasks.pages import day, render
-from tasks.publish.agendas.agenda import Agenda
-from tasks.publish.agendas.wording import headline, origin, subject
+from tasks.messages import Language, Message, message
+from tasks.pages import render
+from tasks.publish.agendas.agenda import Occasion
 
-KIND: Final = "agenda"
+UNSUBSCRIBE: Final = "unsubscribe"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/message")
 
 # The dot-atom of RFC 5321 and a host name: no quotes, no comments, nothing that could begin another command.
@@ -32,6 +35,13 @@ _ADDRESS: Final = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+",
     re.IGNORECASE | re.ASCII,
 )
+
+_DATE_LINE: Final = re.compile(rb"^Date: [^\r\n]*\r\n", re.MULTILINE)
+_BLANK_LINES: Final = re.compile(r"\n{3,}")  # a part of a template that stayed empty leaves its line ends behind
+
+# Templates are edited by organisers: whatever an expression in one can raise is a fault of that letter alone.
+# OSError is mrml's, for a page that is no MJML.
+_FAULTS: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,65 @@ class Attachments:
     calendar: bytes | None
 
 
-def message_id(version_id: str, leader_id: str, kind: str = KIND) -> UUID:
-    """Return the key of a message: the same plan version, leader and kind are the same message."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one leader is told; ``values`` are for the template."""
+
+    subject: Message
+    preheader: Message
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a letter speaks to, and of which event."""
+
+    name: str
+    language: Language
+    occasion: Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A content on its way to a reader; ``template`` names a pair below ``templates/email``.
+
+    ``token`` is what an unsubscription of the reader bears, empty in a letter that belongs to what they registered for.
+    """
+
+    key: UUID
+    template: str
+    reader: Reader
+    content: Content
+    attached: Attachments | None = None
+    token: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The subject in the reader's language, fit for a header."""
+        return one_line(self.content.subject.translated(self.reader.language))
+
+    def context(self, unsubscribe_url: str) -> dict[str, object]:
+        """Return what its templates may name."""
+        return {
+            **self.content.values,
+            "subject": self.subject,
+            "preheader": self.content.preheader.translated(self.reader.language),
+            "name": self.reader.name,
+            "occasion": self.reader.occasion,
+            "unsubscribe_url": unsubscribe_url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail as bytes for SMTP, and the hash of what it says: all but its date."""
+
+    content: bytes
+    content_sha256: str
+
+
+def message_id(version_id: str, leader_id: str, kind: str = "agenda") -> UUID:
+    """Return the key of a message: the same plan version (or edition), leader and kind are the same message."""
     return uuid5(_NAMESPACE, f"{version_id}/{leader_id}/{kind}")
 
 
@@ -70,33 +137,59 @@ def recipient_header(address: str) -> bytes:
     return f"To: {address}\r\n".encode("ascii")
 
 
-def compose_mail(
-    agenda: Agenda,
-    attached: Attachments,
-    organiser: Organiser,
-    *,
-    key: UUID,
-    at: datetime,
-    is_update: bool,
-    design: Design = HOUSE,
-) -> bytes:
-    """Return the message of a leader as bytes for SMTP, with CRLF line ends and without a recipient.
+def compose(letter: Letter, organiser: Organiser, at: datetime, design: Design = HOUSE) -> Composed:
+    """Return the mail with CRLF line ends and without a recipient; ``at`` is its date.
 
-    ``at`` is the date of the message, ``key`` what its Message-ID and boundaries are made from.
-    Raises ConfigurationError when the organiser's address is none.
+    Raises ConfigurationError when the organiser's address is none, OverrideBroken when a template of the organiser's
+    cannot be used, UnwrittenMail when one of ours fails.
     """
     sender = sender_address(organiser)
+    answers = answer_address(organiser)
+    unsubscribe = unsubscribe_link(answers.addr_spec, letter.token)
+    plain, page = _bodies(letter, letter.context(unsubscribe) | {"design": design})
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     if organiser.reply_to:
-        mail["Reply-To"] = _organiser_address(organiser, organiser.reply_to)
-    mail["Subject"] = one_line(subject(agenda, is_update=is_update))
+        mail["Reply-To"] = answers
+    mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{key}@{sender.domain}>"
+    mail["Message-ID"] = f"<{letter.key}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # keeps holiday answers away
-    context = _context(agenda, has_calendar=attached.calendar is not None, is_update=is_update) | {"design": design}
-    mail.set_content(render("email/agenda.txt.j2", agenda.language, **context), cte="quoted-printable")
-    mail.add_alternative(_page(agenda, context), subtype="html", cte="quoted-printable")
+    if unsubscribe:  # by mail only: one-click needs an https address, and the chamber has no server for it
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+    mail.set_content(plain, cte="quoted-printable")
+    mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    if letter.attached is not None:
+        _attach(mail, letter.attached)
+    fix_boundaries(mail, letter.key)
+    mail["Content-Language"] = letter.reader.language  # last: set_content clears every Content- header
+    content = mail.as_bytes()
+    return Composed(content, content_sha256(content))
+
+
+def _bodies(letter: Letter, context: Mapping[str, object]) -> tuple[str, str]:
+    """Return the letter as plain text and as a page. Raises UnwrittenMail."""
+    language = letter.reader.language
+    try:
+        plain = _BLANK_LINES.sub("\n\n", render(f"email/{letter.template}.txt.j2", language, **context))
+        mjml = render(f"email/{letter.template}.mjml.j2", language, **context)
+        return plain, str(mrml.to_html(mjml).content)
+    except _FAULTS as error:
+        # The fault's own words may quote a name; its kind and its place are enough to find it.
+        raise UnwrittenMail(
+            message("this mail could not be written ({fault}).", fault=type(error).__name__),
+            where=_place(error) or f"templates/email/{letter.template}",
+            remedy=message("Correct the template and call again: it is written then."),
+        ) from error
+
+
+def _place(error: BaseException) -> str:
+    """Return file and line of the template in which an error was raised, empty where it was raised in none."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"templates/email/{frames[-1].filename.rpartition('/')[2]}, line {frames[-1].lineno}" if frames else ""
+
+
+def _attach(mail: EmailMessage, attached: Attachments) -> None:
     mail.add_attachment(attached.pdf, maintype="application", subtype="pdf", filename="agenda.pdf")
     if attached.calendar is not None:
         mail.add_attachment(
@@ -106,14 +199,26 @@ def compose_mail(
             filename="invite.ics",
             params={"method": "PUBLISH", "charset": "utf-8"},
         )
-    fix_boundaries(mail, key)
-    mail["Content-Language"] = agenda.language  # last: set_content clears every Content- header
-    return mail.as_bytes()
+
+
+def content_sha256(mail: bytes) -> str:
+    """Return the hash of a mail but for its date: written anew on another day it says the same."""
+    return hashlib.sha256(_DATE_LINE.sub(b"", mail, count=1)).hexdigest()
+
+
+def unsubscribe_link(address: str, token: str) -> str:
+    """Return the ``mailto`` by which a reader asks for no more such mails, empty without a token."""
+    return f"mailto:{address}?subject={quote(f'{UNSUBSCRIBE} {token}')}" if token else ""
 
 
 def sender_address(organiser: Organiser) -> Address:
     """Return who sends, for the header and for the server alike. Raises ConfigurationError where no mail can be."""
     return _organiser_address(organiser, organiser.email)
+
+
+def answer_address(organiser: Organiser) -> Address:
+    """Return where answers go. Raises ConfigurationError where no mail can be."""
+    return _organiser_address(organiser, organiser.reply_to or organiser.email)
 
 
 def _organiser_address(organiser: Organiser, address: str) -> Address:
@@ -125,38 +230,6 @@ def _organiser_address(organiser: Organiser, address: str) -> Address:
             remedy=message("Correct email and reply_to; an address looks like name@chamber.example."),
         )
     return Address(display_name=one_line(organiser.name), addr_spec=sendable)
-
-
-def _context(agenda: Agenda, *, has_calendar: bool, is_update: bool) -> dict[str, object]:
-    return {
-        "agenda": agenda,
-        "origin": origin,
-        "subject": subject(agenda, is_update=is_update),
-        "preheader": _preheader(agenda),
-        "opening": _opening(agenda, is_update=is_update),
-        "has_calendar": has_calendar,
-    }
-
-
-def _opening(agenda: Agenda, *, is_update: bool) -> Message:
-    values = {"headline": headline(agenda), "day": day(agenda.occasion.held_on, agenda.language)}
-    if is_update:
-        return message(
-            "Your agenda has changed. What now holds: {headline}. Please throw earlier sheets away.", **values
-        )
-    return message("Here is your agenda for {day}: {headline}.", **values)
-
-
-def _preheader(agenda: Agenda) -> str:
-    """Return what mail programs show behind the subject: whom the leader meets, else what is open."""
-    names: Iterable[str] = (meeting.partner.company for meeting in agenda.meetings)
-    if not agenda.meetings:
-        names = (space.name for space in agenda.spaces)
-    return ", ".join(names)
-
-
-def _page(agenda: Agenda, context: dict[str, object]) -> str:
-    return str(mrml.to_html(render("email/agenda.mjml.j2", agenda.language, **context)).content)
 
 
 def fix_boundaries(mail: EmailMessage, key: UUID) -> None:

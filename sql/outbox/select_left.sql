@@ -1,0 +1,13 @@
+-- outbox.select_left
+-- grain: one row per message of any edition that has been tried, the newest last · key: message_id
+-- reads: outbox.message, core.leader · email is the leader's address now
+select
+    message.message_id,
+    message.edition_id,
+    message.leader_id,
+    message.attempt_count,
+    leader.email
+from outbox.message
+left join core.leader using (edition_id, leader_id)
+where message.attempt_count > 0
+order by message.changed_at, message.message_id;
