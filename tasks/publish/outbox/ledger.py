@@ -195,11 +195,7 @@ def _write_mail(workspace: Workspace, published: Published, one: Owed, at: datet
         calendar=(documents / f"{leader_id}.ics").read_bytes() if has_entries else None,
     )
     organiser = workspace.event.organiser
-    mail = workspace.designed(
-        lambda design: compose_mail(
-            one.agenda, attached, organiser, key=one.message_id, at=at, is_update=one.is_update, design=design
-        )
-    )
+    mail = compose_mail(one.agenda, attached, organiser, key=one.message_id, at=at, is_update=one.is_update)
     write(workspace.folder / one.path, mail)
 
 

@@ -16,7 +16,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import mrml
 
-from tasks.design import HOUSE, Design
 from tasks.errors import ConfigurationError
 from tasks.event_sections import Organiser
 from tasks.messages import Message, message
@@ -71,14 +70,7 @@ def recipient_header(address: str) -> bytes:
 
 
 def compose_mail(
-    agenda: Agenda,
-    attached: Attachments,
-    organiser: Organiser,
-    *,
-    key: UUID,
-    at: datetime,
-    is_update: bool,
-    design: Design = HOUSE,
+    agenda: Agenda, attached: Attachments, organiser: Organiser, *, key: UUID, at: datetime, is_update: bool
 ) -> bytes:
     """Return the message of a leader as bytes for SMTP, with CRLF line ends and without a recipient.
 
@@ -94,7 +86,7 @@ def compose_mail(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{key}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # keeps holiday answers away
-    context = _context(agenda, has_calendar=attached.calendar is not None, is_update=is_update) | {"design": design}
+    context = _context(agenda, has_calendar=attached.calendar is not None, is_update=is_update)
     mail.set_content(render("email/agenda.txt.j2", agenda.language, **context), cte="quoted-printable")
     mail.add_alternative(_page(agenda, context), subtype="html", cte="quoted-printable")
     mail.add_attachment(attached.pdf, maintype="application", subtype="pdf", filename="agenda.pdf")
