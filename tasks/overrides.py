@@ -4,6 +4,7 @@
 ``{% extends "ours/agenda/sheet.html.j2" %}``.
 """
 
+import difflib
 import hashlib
 import re
 from collections.abc import Callable, Generator
@@ -23,6 +24,7 @@ from tasks.messages import Language, Message, message
 FOLDER: Final = "templates"
 _MOST_CHARACTERS: Final = 20_000_000  # the plan page of 2,000 leaders has less than one million
 _MOST_BYTES: Final = 1_000_000  # of one template
+_ENDINGS: Final = frozenset({".j2", ".css"})
 _FILE: Final = re.compile(r"\bfile:", re.IGNORECASE)
 
 Chunks: TypeAlias = Callable[[str, Language, Design, dict[str, object]], Generator[str, None, None]]
@@ -41,7 +43,7 @@ class OverrideBroken(ConfigurationError):
 
 def read_overrides(folder: Path) -> tuple[tuple[str, ...], str]:
     """Return the files below a folder that may win over ours, by their path in it, and the hash of their content."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in {".j2", ".css"})
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in _ENDINGS)
     content = hashlib.sha256()
     for path in paths:
         content.update(path.read_bytes()[: _MOST_BYTES + 1])
@@ -80,10 +82,26 @@ class _Overrides(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-def check_overrides(compiled: Compile, design: Design) -> None:
-    """Compile every override. Raises OverrideBroken for the first that is none."""
+def check_overrides(compiled: Compile, design: Design, ours: Path) -> None:
+    """Compile every override. Raises OverrideBroken for the first that is none, or that nothing would ever use."""
     for name in design.overrides:
         _apart(design, name, _compile, compiled, design, name)
+        if not (ours / name).is_file() and not _is_named(design, name):
+            raise OverrideBroken(name, _unused(name, ours))
+
+
+def _is_named(design: Design, name: str) -> bool:
+    """Say whether an override names another file, as it would to include it."""
+    folder = design.override_folder or Path()
+    return any(name in (folder / other).read_text(encoding="utf-8") for other in design.overrides if other != name)
+
+
+def _unused(name: str, ours: Path) -> Message:
+    known = [path.relative_to(ours).as_posix() for path in ours.rglob("*.*") if path.suffix in _ENDINGS]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    if near:
+        return message("none of ours has this name; did you mean {near}?", near=near[0])
+    return message("none of ours has this name, and no template of yours names it.")
 
 
 def filled(chunks: Chunks, template: str, language: Language, design: Design, context: dict[str, object]) -> str:

@@ -162,7 +162,7 @@ def render(template: str, language: Language, **context: object) -> str:
 
 def require_sound(design: Design) -> None:
     """Compile every template of the organiser's. Raises OverrideBroken for the first that is none."""
-    check_overrides(_compiled, design)
+    check_overrides(_compiled, design, TEMPLATE_FOLDER)
 
 
 def _chunks(

@@ -100,12 +100,23 @@ def test_a_loop_that_hears_no_signal_is_ended_with_its_process(tmp_path: Path, m
 
 
 def test_an_override_is_compiled_before_it_is_used(tmp_path: Path) -> None:
-    pages.require_sound(designed(tmp_path, page_html="{{ name }}"))
-    design = designed(tmp_path, deep__er_txt="a\n{% for %}")
+    design = designed(tmp_path, agenda__page_html="{{ name }}", deep__er_txt="a\n{% for %}")
     with pytest.raises(OverrideBroken) as caught:
         pages.require_sound(design)
     assert (caught.value.override, str(caught.value.where)) == ("deep/er.txt.j2", "templates/deep/er.txt.j2, line 2")
     pages.require_sound(design.without("deep/er.txt.j2"))
+
+
+def test_an_override_that_replaces_nothing_is_no_override(tmp_path: Path) -> None:
+    for name, sentence in (
+        ("agenda__sheat_html", "none of ours has this name; did you mean agenda/sheet.html.j2?"),
+        ("mine_html", "none of ours has this name, and no template of yours names it."),
+    ):
+        design = designed(tmp_path / name, **{name: "x"})
+        with pytest.raises(OverrideBroken) as caught:
+            pages.require_sound(design)
+        assert str(caught.value.what) == sentence
+    pages.require_sound(designed(tmp_path / "both", page__start_html="{% include 'mine.html.j2' %}", mine_html="x"))
 
 
 def test_what_no_template_can_be_is_refused(tmp_path: Path) -> None:

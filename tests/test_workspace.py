@@ -81,35 +81,38 @@ def test_a_logo_that_cannot_be_used_is_said_and_left_out(workspace: Workspace, w
 
 
 def test_a_broken_template_is_said_once_and_all_is_made_with_ours(workspace: Workspace, warned: Warned) -> None:
-    put(workspace, "page/a.html.j2", "{{ nmae }}")
-    put(workspace, "page/b.html.j2", "{% if %}")
-    put(workspace, "page/c.html.j2", "mine")
+    put(workspace, "page/plan.html.j2", "{{ nmae }}")
+    put(workspace, "page/quality.html.j2", "{% if %}")
+    put(workspace, "page/start.html.j2", "mine")
     seen: list[tuple[str, ...]] = []
 
     def make(design: Design) -> str:
         seen.append(design.overrides)
-        if "page/a.html.j2" in design.overrides:
-            render("page/a.html.j2", "fr", design=design)
-        return render("page/c.html.j2", "fr", design=design)
+        if "page/plan.html.j2" in design.overrides:
+            render("page/plan.html.j2", "fr", design=design)
+        return render("page/start.html.j2", "fr", design=design)
 
     with listening(warned):
         assert workspace.designed(make) == "mine"
         assert workspace.designed(make) == "mine"
-    assert seen == [("page/a.html.j2", "page/c.html.j2"), ("page/c.html.j2",), ("page/c.html.j2",)]
+    assert seen == [("page/plan.html.j2", "page/start.html.j2"), ("page/start.html.j2",), ("page/start.html.j2",)]
     assert warned.said == [
-        "Your own design: templates/page/b.html.j2, line 1: Expected an expression, got 'end of statement block'.",
-        "Your own design: templates/page/a.html.j2, line 1: 'nmae' is undefined.",
+        (
+            "Your own design: templates/page/quality.html.j2, line 1: "
+            "Expected an expression, got 'end of statement block'."
+        ),
+        "Your own design: templates/page/plan.html.j2, line 1: 'nmae' is undefined.",
     ]
 
 
 def test_a_broken_template_stops_where_event_toml_says_so(workspace: Workspace, warned: Warned) -> None:
     folder: Path = changed(workspace, 'broken = "ours"', 'broken = "stop"')
     assert load_event(folder).templates.broken == "stop"
-    put(workspace, "page/a.html.j2", "{% if %}")
+    put(workspace, "page/plan.html.j2", "{% if %}")
     with listening(warned), pytest.raises(OverrideBroken) as caught:
         workspace.designed(lambda design: design)
     assert caught.value.in_language("fr").split("\n") == [
-        ("templates/page/a.html.j2, ligne 1\u00a0: Expected an expression, got 'end of statement block'."),
+        ("templates/page/plan.html.j2, ligne 1\u00a0: Expected an expression, got 'end of statement block'."),
         "Corrigez le modèle, ou retirez-le pour retrouver le nôtre.",
     ]
     assert warned.said == []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message
@@ -43,7 +44,7 @@ _PICTURES: Final = (
 )
 
 
-def write_start_page(workspace: Workspace, db: Database) -> Path:
+def write_start_page(workspace: Workspace, db: Database, design: Design = HOUSE) -> Path:
     """Write ``out/index.html`` and its English twin; return the first. Only doors that lead somewhere are shown."""
     event = workspace.event
     found = standing(db, event)
@@ -56,6 +57,7 @@ def write_start_page(workspace: Workspace, db: Database) -> Path:
         page = render(
             "page/start.html.j2",
             language,
+            design=design,
             event=event,
             standing=found,
             doors=doors(workspace.out, found, language),

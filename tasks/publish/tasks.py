@@ -141,7 +141,7 @@ def write_start_page(folder: Path) -> Path:
     """Write the page that leads to everything that was made; return it."""
     workspace = Workspace(folder)
     with progress.step(message("Writing the start page")), workspace.opened() as database:
-        return start.write_start_page(workspace, database)
+        return workspace.designed(lambda design: start.write_start_page(workspace, database, design))
 
 
 def _told(summary: OutboxSummary) -> Message:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message
@@ -40,12 +41,14 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def write_report(figures: KeyFigures, data: ChartData, event: Event, folder: Path) -> list[Path]:
+def write_report(
+    figures: KeyFigures, data: ChartData, event: Event, folder: Path, design: Design = HOUSE
+) -> list[Path]:
     """Write the pages and their PDFs: report.fr.html, report.en.html, report.fr.pdf, report.en.pdf."""
     pages = [folder / f"report.{language}.html" for language in LANGUAGES]
     papers = [folder / f"report.{language}.pdf" for language in LANGUAGES]
     for language, page, paper in zip(LANGUAGES, pages, papers, strict=True):
-        context = _context(figures, data, event, language)
+        context = _context(figures, data, event, language) | {"design": design}
         write(page, render(TEMPLATE, language, **context).encode("utf-8"))
         write(paper, to_pdf(render(TEMPLATE, language, font="", **context)))
     return [*pages, *papers]

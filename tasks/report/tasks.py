@@ -49,7 +49,8 @@ def render_report(folder: Path) -> list[Path]:
         with workspace.opened() as database:
             figures = read_figures(database)
             data = read_chart_data(database, workspace.event.id)
-        paths = write_report(figures, data, workspace.event, workspace.out / "report")
+        out = workspace.out / "report"
+        paths = workspace.designed(lambda design: write_report(figures, data, workspace.event, out, design))
         create_link_artifact(paths[0].resolve().as_uri(), link_text=paths[0].name, key="report")
         step.result = plural("{count} file", "{count} files", count=len(paths))
     return paths

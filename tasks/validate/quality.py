@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message
@@ -106,15 +107,21 @@ def read_report(database: Database, event: Event, verdict: Verdict, night: date,
     )
 
 
-def write_pages(report: QualityReport, event: Event, folder: Path) -> tuple[Path, ...]:
+def write_pages(report: QualityReport, event: Event, folder: Path, design: Design = HOUSE) -> tuple[Path, ...]:
     """Write the page in both languages and return where they lie, French first."""
-    return tuple(_write(report, event, folder / name, language) for language, name in PAGES.items())
+    return tuple(_write(report, event, folder / name, language, design) for language, name in PAGES.items())
 
 
-def _write(report: QualityReport, event: Event, path: Path, language: Language) -> Path:
+def _write(report: QualityReport, event: Event, path: Path, language: Language, design: Design) -> Path:
     other = next(name for name in PAGES if name != language)
     text = render(
-        "page/quality.html.j2", language, report=report, event=event, zone=event.zone, other_page=PAGES[other]
+        "page/quality.html.j2",
+        language,
+        design=design,
+        report=report,
+        event=event,
+        zone=event.zone,
+        other_page=PAGES[other],
     )
     write(path, text.encode("utf-8"))
     return path

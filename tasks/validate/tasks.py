@@ -34,7 +34,7 @@ def judge(folder: Path) -> Verdict:
             night = night_of(workspace.event, at)
             book = write_book(database, workspace.event, quality, night)
             report = read_report(database, workspace.event, verdict, night, book.name if book else "")
-        write_pages(report, workspace.event, quality)
+        workspace.designed(lambda design: write_pages(report, workspace.event, quality, design))
         create_markdown_artifact(markdown(report, user_language()), key="quality-report")
         step.result = plural("{count} warning", "{count} warnings", count=len(verdict.warned))
     return verdict

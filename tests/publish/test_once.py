@@ -13,6 +13,7 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader
 
 from tasks import pages
+from tasks.design import HOUSE
 from tasks.errors import DataError, UsageError
 from tasks.publish.agendas.compose import occasion_of
 from tasks.publish.outbox.delivery import deliver
@@ -389,7 +390,7 @@ def a_fault_for(name: str, template: str) -> Iterator[None]:
     """Let a template fail for whoever bears a name, as a slip of an organiser's pen would."""
     path = pages.TEMPLATE_FOLDER / "email" / template
     original = path.read_text(encoding="utf-8")
-    environment = pages.environment("fr")
+    environment = pages.environment("fr", HOUSE)
     loader = environment.loader
     assert loader is not None
     source = original.replace(

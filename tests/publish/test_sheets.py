@@ -23,7 +23,6 @@ from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.agenda_page import page, sheet
 from tasks.publish.documents.pictures import room_picture
 from tasks.publish.documents.publishing import agenda_folder, publish
-from tasks.publish.outbox.mail import _context, _page
 from tasks.workspace import Workspace
 from tests.conftest import EVENT
 from tests.publish.builders import EDITION, Plan, Someone, add_leaders, add_plan
@@ -191,20 +190,17 @@ def test_tables_are_named_in_the_picture_where_there_is_room(room: Room, named: 
 
 
 @pytest.mark.parametrize("leader_id", ["L001", "L005"])
-def test_page_and_mail_fit_a_telephone_and_the_code_reads_from_the_screen(
+def test_the_page_fits_a_telephone_and_the_code_reads_from_the_screen(
     chromium: Browser, extremes: Mapping[str, Agenda], tmp_path: Path, leader_id: str
 ) -> None:
     agenda = extremes[leader_id]
     (tmp_path / "page.html").write_text(page(agenda, embedded_font()), encoding="utf-8")
-    mail = _page(agenda, _context(agenda, has_calendar=True, is_update=False))
-    (tmp_path / "mail.html").write_text(mail, encoding="utf-8")
-    for name, width in (("page", 360), ("page", 1100), ("mail", 320), ("mail", 600)):
+    for width in (360, 1100):
         screen = chromium.new_page(viewport={"width": width, "height": 800})
-        screen.goto((tmp_path / f"{name}.html").as_uri())
-        assert (name, screen.evaluate("document.documentElement.scrollWidth")) == (name, width)
-        if name == "page":
-            shot = Image.open(io.BytesIO(screen.locator(".stamp").screenshot()))
-            assert [code.text for code in zxingcpp.read_barcodes(shot)] == [token(agenda)]
+        screen.goto((tmp_path / "page.html").as_uri())
+        assert screen.evaluate("document.documentElement.scrollWidth") == width
+        shot = Image.open(io.BytesIO(screen.locator(".stamp").screenshot()))
+        assert [code.text for code in zxingcpp.read_barcodes(shot)] == [token(agenda)]
         screen.close()
 
 

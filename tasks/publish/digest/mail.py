@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import mrml
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message, plural
@@ -57,13 +58,17 @@ def write_digest(workspace: Workspace, db: Database, at: datetime) -> WrittenDig
     Written again in one night, the pages tell what holds now; a mail that was already tried stays as it went.
     Raises ConfigurationError when the organiser's address is none.
     """
+    return workspace.designed(lambda design: _written(workspace, db, at, design))
+
+
+def _written(workspace: Workspace, db: Database, at: datetime, design: Design) -> WrittenDigest:
     event = workspace.event
     night = night_of(event, at)
     facts = read_facts(db, event, night)
     digest = digest_of(facts, night, event.date, event.meetings.minimum, event.meetings.maximum)
     made = WrittenDigest(digest, workspace.out / "digest" / f"{night}.html", workspace.out / "digest" / f"{night}.eml")
     places = _places(workspace.out / "quality", night)
-    pages = {language: page(digest, event, places, language).encode("utf-8") for language in PAGES}
+    pages = {language: page(digest, event, places, language, design).encode("utf-8") for language in PAGES}
     content_sha256 = hashlib.sha256(b"".join(pages.values())).hexdigest()
     for language, ending in PAGES.items():
         write(made.page.with_name(f"{night}{ending}"), pages[language])
@@ -71,8 +76,8 @@ def write_digest(workspace: Workspace, db: Database, at: datetime) -> WrittenDig
     if former and former["content_sha256"] == content_sha256:
         at = cast("datetime", former["written_at"])  # the same words are the same digest
     if former is None or former["state"] not in _TRIED:
-        write(made.path.with_suffix(".txt"), plain(digest, event, places, event.languages[0]).encode("utf-8"))
-        write(made.path, compose(digest, event, places, at))
+        write(made.path.with_suffix(".txt"), plain(digest, event, places, event.languages[0], design).encode("utf-8"))
+        write(made.path, compose(digest, event, places, at, design))
     db.run(
         "outbox/upsert_digest",
         edition_id=event.id,
@@ -91,19 +96,20 @@ def _places(quality: Path, night: date) -> Places:
     return Places(str(quality / "index.html"), str(books[-1]) if books else "")
 
 
-def page(digest: Digest, event: Event, places: Places, language: Language) -> str:
+def page(digest: Digest, event: Event, places: Places, language: Language, design: Design = HOUSE) -> str:
     """Return the digest as a page that mail programs understand; nothing in it is fetched."""
-    context = _context(digest, event, places, language)
+    context = _context(digest, event, places, language) | {"design": design}
     html = str(mrml.to_html(render("email/digest.mjml.j2", language, **context)).content)
     return html.replace('role="article"', 'role="main"', 1)  # it is a page, too, and a page needs its main part
 
 
-def plain(digest: Digest, event: Event, places: Places, language: Language) -> str:
+def plain(digest: Digest, event: Event, places: Places, language: Language, design: Design = HOUSE) -> str:
     """Return the digest as plain text."""
-    return render("email/digest.txt.j2", language, **_context(digest, event, places, language))
+    context = _context(digest, event, places, language) | {"design": design}
+    return render("email/digest.txt.j2", language, **context)
 
 
-def compose(digest: Digest, event: Event, places: Places, at: datetime) -> bytes:
+def compose(digest: Digest, event: Event, places: Places, at: datetime, design: Design = HOUSE) -> bytes:
     """Return the mail as bytes for SMTP, without a recipient, in the first language of the event.
 
     Raises ConfigurationError when the organiser's address is none.
@@ -117,8 +123,8 @@ def compose(digest: Digest, event: Event, places: Places, at: datetime) -> bytes
     mail["Date"] = format_datetime(at.astimezone(event.zone))
     mail["Message-ID"] = f"<{key}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(plain(digest, event, places, language), cte="quoted-printable")
-    mail.add_alternative(page(digest, event, places, language), subtype="html", cte="quoted-printable")
+    mail.set_content(plain(digest, event, places, language, design), cte="quoted-printable")
+    mail.add_alternative(page(digest, event, places, language, design), subtype="html", cte="quoted-printable")
     fix_boundaries(mail, key)
     mail["Content-Language"] = language  # last: set_content clears every Content- header
     return mail.as_bytes()
