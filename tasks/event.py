@@ -14,6 +14,7 @@ from tasks.event_choices import (
     Export,
     Objective,
     PlanChoices,
+    PrintChoices,
     Retention,
     Suggestions,
     TemplateChoices,
@@ -65,6 +66,7 @@ class Event(Section):
     digest: Digest = Digest()
     brand: Brand = Brand()
     templates: TemplateChoices = TemplateChoices()
+    print: PrintChoices = PrintChoices()
 
     @field_validator("timezone")
     @classmethod

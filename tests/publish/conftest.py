@@ -122,6 +122,7 @@ def quick_sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             yield done
 
     monkeypatch.setattr(publishing, "render_all", write_stand_ins)
+    monkeypatch.setattr(publishing, "write_printed", lambda *_: 0)
     return rendered
 
 

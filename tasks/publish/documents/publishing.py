@@ -21,6 +21,7 @@ from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
+from tasks.publish.documents.printed.printing import write_printed
 from tasks.publish.documents.rendering import render_all
 from tasks.workspace import Workspace
 
@@ -72,6 +73,7 @@ def publish(workspace: Workspace, version_id: str, moved: Moved = unheard) -> Pu
     for done in render_all(fresh, folder):
         moved(len(made) - len(fresh) + done, len(made))
     _write_rest(workspace, afternoon, made, folder)
+    write_printed(workspace, afternoon, content)
     _record(workspace, version_id, made, content)
     return Published(afternoon, made, folder.parent, len(fresh), len(missing) - len(fresh))
 
