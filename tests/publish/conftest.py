@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tasks.files import write
+from tasks.publish.agendas.afternoon import Afternoon
 from tasks.publish.agendas.agenda import Agenda, content_sha256
 from tasks.publish.documents import publishing
 from tasks.settings import MailSettings
@@ -23,6 +24,19 @@ def planned(workspace: Workspace) -> Workspace:
     add_leaders(workspace, eight_leaders())
     add_plan(workspace, eight_leaders(), first_plan())
     return workspace
+
+
+@pytest.fixture(autouse=True)
+def printed_contents(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Nothing is printed where documents are published: that takes seconds. Returns what would have been printed."""
+    asked: list[dict[str, str]] = []
+
+    def write_nothing(_workspace: Workspace, _afternoon: Afternoon, contents: dict[str, str]) -> int:
+        asked.append(contents)
+        return 0
+
+    monkeypatch.setattr(publishing, "write_printed", write_nothing)
+    return asked
 
 
 @dataclass
@@ -122,7 +136,6 @@ def quick_sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             yield done
 
     monkeypatch.setattr(publishing, "render_all", write_stand_ins)
-    monkeypatch.setattr(publishing, "write_printed", lambda *_: 0)
     return rendered
 
 

@@ -150,7 +150,11 @@ def _span(guests: Sequence[Guest], first: int, count: int) -> str:
 
 
 def _bound(guest: Guest, neighbour: Guest | None) -> str:
-    return guest.family_name[:3] if neighbour and neighbour.initial == guest.initial else guest.initial
+    """Return what tells a guest from the neighbour on another sheet: a letter, else the beginning of the name."""
+    if neighbour is None or neighbour.initial != guest.initial:
+        return guest.initial
+    is_enough = guest.family_name[:3] != neighbour.family_name[:3]
+    return guest.family_name[: 3 if is_enough else 4]
 
 
 def _entries(roll: Roll, room: float) -> list[Entry]:
