@@ -15,6 +15,7 @@ from tasks.event_choices import (
     Mail,
     Objective,
     PlanChoices,
+    PrintChoices,
     Retention,
     Suggestions,
     TemplateChoices,
@@ -67,6 +68,7 @@ class Event(Section):
     brand: Brand = Brand()
     templates: TemplateChoices = TemplateChoices()
     mail: Mail = Mail()
+    print: PrintChoices = PrintChoices()
 
     @field_validator("timezone")
     @classmethod

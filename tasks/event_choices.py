@@ -131,3 +131,9 @@ class TemplateChoices(Section):
     """The organiser's own templates: what happens where one of them is broken."""
 
     broken: Literal["ours", "stop"] = "ours"
+
+
+class PrintChoices(Section):
+    """How the file of all agendas goes to a printer: millimetres of ink beyond the edge of every sheet, 0 for none."""
+
+    bleed_mm: float = Field(default=0, ge=0, le=5)

@@ -36,6 +36,19 @@ def afternoon(shared_workspace: Workspace) -> Afternoon:
         return read_afternoon(db, EDITION, version_id, shared_workspace.event.zone)
 
 
+@pytest.fixture(autouse=True)
+def printed_contents(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Nothing is printed where documents are published: that takes seconds. Returns what would have been printed."""
+    asked: list[dict[str, str]] = []
+
+    def write_nothing(_workspace: Workspace, _afternoon: Afternoon, contents: dict[str, str]) -> int:
+        asked.append(contents)
+        return 0
+
+    monkeypatch.setattr(publishing, "write_printed", write_nothing)
+    return asked
+
+
 @dataclass
 class Postbox:
     """Keeps what arrives; ``answers`` maps (command, recipient) to the reply, or to ``drop`` for a lost connection."""

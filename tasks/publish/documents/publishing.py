@@ -22,6 +22,7 @@ from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256, 
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
+from tasks.publish.documents.printed.printing import write_printed
 from tasks.publish.documents.rendering import render_all
 from tasks.publish.documents.workbook import write_books
 from tasks.workspace import Workspace
@@ -80,6 +81,7 @@ def _published(workspace: Workspace, version_id: str, design: Design, moved: Mov
     for done in render_all(fresh, folder, design):
         moved(len(made) - len(fresh) + done, len(made))
     _write_rest(workspace, afternoon, made, folder)
+    write_printed(workspace, afternoon, content)
     _record(workspace, version_id, made, content)
     return Published(afternoon, made, folder.parent, len(fresh), len(missing) - len(fresh))
 
