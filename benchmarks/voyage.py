@@ -17,6 +17,7 @@ from tasks.demo.mail import free_port
 from tasks.errors import RencontresError, StorageFull
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import WAITING, Entry, read_entries
+from tasks.publish.outbox.under_way import MOST_BEGUN
 from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 
@@ -28,8 +29,6 @@ _RUNS_AT_MOST: Final = 200
 _FULL_DISKS: Final = frozenset({3, 9, 15})
 _ROOM_BYTES: Final = 400
 _FULL: Final = 28  # the exit code of a run that could not write a state: ENOSPC
-# Whatever ends a run leaves at most so many messages begun.
-_BEGUN_AT_MOST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,6 @@ def _judged(workspace: Workspace, sea: Sea, run_count: int) -> Voyage:
             for key, state in states.items()
             if (state == "sent" and had[key] != 1) or (state == "failed" and had[key] != 0)
         ],
-        unknown_at_most=interruptions * _BEGUN_AT_MOST
-        + sea.happened["lost within DATA"]
-        + sea.happened["lost after DATA"],
+        unknown_at_most=interruptions * MOST_BEGUN + sea.happened["lost within DATA"] + sea.happened["lost after DATA"],
         run_count=run_count,
     )

@@ -153,9 +153,14 @@ def _told(summary: OutboxSummary) -> Message:
 def _shown(step: progress.Step, what: str) -> Moved:
     """Return a listener that moves the line at the terminal and a bar in the Prefect UI alike."""
     bar = cast("UUID", create_progress_artifact(progress=0, key=f"progress-{what}", description=str(step.title)))
+    shown = 0
 
     def moved(done: int, total: int) -> None:
+        nonlocal shown
         step.moved(done, total)
-        update_progress_artifact(bar, progress=100 * done / total if total else 100)
+        percent = 100 * done // total if total else 100
+        if percent > shown:  # a call to Prefect's server takes as long as several mails
+            shown = percent
+            update_progress_artifact(bar, progress=percent)
 
     return moved
