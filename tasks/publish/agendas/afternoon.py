@@ -111,7 +111,11 @@ class Afternoon:
     @cached_property
     def meetings_by_leader(self) -> dict[str, tuple[PlannedMeeting, ...]]:
         """The meetings of every leader, in order of time."""
-        return {leader_id: _of(leader_id, self.meetings) for leader_id in self.people}
+        found: dict[str, list[PlannedMeeting]] = {leader_id: [] for leader_id in self.people}
+        for meeting in self.meetings:
+            found[meeting.leader_a].append(meeting)
+            found[meeting.leader_b].append(meeting)
+        return {leader_id: tuple(meetings) for leader_id, meetings in found.items()}
 
     def former_meetings_of(self, leader_id: str) -> tuple[PlannedMeeting, ...]:
         """Return what an earlier approved version held for a leader and this one does not."""
