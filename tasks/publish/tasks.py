@@ -105,7 +105,7 @@ def show_outbox(folder: Path) -> Path:
         without_address = summarise(database, workspace.event.id).without_address
     rows = [{"kind": each.kind, "state": each.state, "messages": each.count} for each in found.counts]
     create_table_artifact(table=rows, key="outbox", description=described(found, without_address))
-    return write_outbox_page(workspace, found)
+    return workspace.designed(lambda design: write_outbox_page(workspace, found, design))
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)

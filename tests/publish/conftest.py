@@ -41,7 +41,7 @@ def printed_contents(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """Nothing is printed where documents are published: that takes seconds. Returns what would have been printed."""
     asked: list[dict[str, str]] = []
 
-    def write_nothing(_workspace: Workspace, _afternoon: Afternoon, contents: dict[str, str]) -> int:
+    def write_nothing(_workspace: Workspace, _afternoon: Afternoon, contents: dict[str, str], _design: Design) -> int:
         asked.append(contents)
         return 0
 

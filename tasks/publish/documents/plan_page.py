@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.messages import Language, Message, message, plural
 from tasks.pages import clock, render
@@ -44,12 +45,13 @@ class Shortfall:
     reason: Message
 
 
-def plan_page(event: Event, afternoon: Afternoon, language: Language) -> str:
+def plan_page(event: Event, afternoon: Afternoon, language: Language, design: Design = HOUSE) -> str:
     """Return the organiser's page of a plan version in ``language``."""
     counts = {person.leader_id: len(afternoon.meetings_by_leader[person.leader_id]) for person in afternoon.registered}
     html = render(
         "page/plan.html.j2",
         language,
+        design=design,
         event=event,
         version=afternoon.version,
         people=afternoon.people,

@@ -15,7 +15,7 @@ import polars as pl
 
 from tasks.design import Design
 from tasks.files import write
-from tasks.messages import LOCALE_FOLDER
+from tasks.messages import LOCALE_FOLDER, Language
 from tasks.pages import TEMPLATE_FOLDER
 from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
 from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256, token
@@ -35,6 +35,7 @@ def unheard(_done: int, _total: int) -> None:
 
 
 _RENDERED: Final = (".html", ".pdf")
+_PLAN_PAGES: Final[tuple[tuple[str, Language], ...]] = (("plan.html", "fr"), ("plan.en.html", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def _published(workspace: Workspace, version_id: str, design: Design, moved: Mov
     moved(len(made) - len(fresh), len(made))
     for done in render_all(fresh, folder, design):
         moved(len(made) - len(fresh) + done, len(made))
-    _write_rest(workspace, afternoon, made, folder)
-    write_printed(workspace, afternoon, content)
+    _write_rest(workspace, afternoon, made, folder, design)
+    write_printed(workspace, afternoon, content, design)
     _record(workspace, version_id, made, content)
     return Published(afternoon, made, folder.parent, len(fresh), len(missing) - len(fresh))
 
@@ -135,13 +136,15 @@ def _remove_others(folder: Path, made: Iterable[Agenda]) -> None:
             path.unlink()
 
 
-def _write_rest(workspace: Workspace, afternoon: Afternoon, made: Iterable[Agenda], folder: Path) -> None:
+def _write_rest(
+    workspace: Workspace, afternoon: Afternoon, made: Iterable[Agenda], folder: Path, design: Design
+) -> None:
     """Write what is quick: the calendars, and the organiser's page and workbook in both languages."""
     for agenda in made:
         former = afternoon.former_meetings_of(agenda.leader_id)
         write(folder / f"{agenda.leader_id}.ics", calendar(agenda, afternoon.version, former))
-    write(folder.parent / "plan.html", plan_page(workspace.event, afternoon, "fr").encode("utf-8"))
-    write(folder.parent / "plan.en.html", plan_page(workspace.event, afternoon, "en").encode("utf-8"))
+    for name, language in _PLAN_PAGES:
+        write(folder.parent / name, plan_page(workspace.event, afternoon, language, design).encode("utf-8"))
     write_books(workspace, afternoon, folder.parent)
 
 
