@@ -27,7 +27,7 @@ class Fit:
     side: float = 1
 
 
-APART: Final = 0.94  # from this size on, what a partner sells and what they seek have a line each
+APART: Final = 0.88  # from this size on, what a partner sells and what they seek have a line each
 # The page leaves nothing out. The sheet first loses air, then size, and only then words.
 ON_SCREEN: Final = Fit(scale=1, air=1, offers=99, presentation=2000, wishes=999)
 ON_PAPER: Final = (
@@ -56,6 +56,7 @@ _NAME_CHARACTERS: Final = 58
 _TEXT_CHARACTERS: Final = 62
 _SMALL_CHARACTERS: Final = 75
 _SIDE_CHARACTERS: Final = 46
+_SIDE_REST: Final = 22.0  # headings, place, people to call, the mark
 _LONG: Final = 42
 _LONG_COMPANY: Final = 56
 _FEWEST_WISHES: Final = 4
@@ -120,7 +121,7 @@ def _side(agenda: Agenda, fit: Fit) -> float:
     shown = agenda.unmet[: fit.wishes]
     wishes = sum(_SMALL_LINE * _lines(wish.name + wish.company + " " * 9, width) for wish in shown)
     reasons = 2.5 * len({wish.reason for wish in shown}) + (4 if agenda.unmet else 0)
-    return fit.side * (16 + spaces + wishes + reasons) + _room(agenda.room)
+    return fit.side * (_SIDE_REST + spaces + wishes + reasons) + _room(agenda.room)
 
 
 def _room(room: Room) -> float:
