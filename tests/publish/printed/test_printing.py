@@ -156,15 +156,15 @@ def test_the_bleed_is_part_of_the_file_of_agendas() -> None:
 
 def test_a_piece_makes_its_file_and_a_tent_its_two_faces(tmp_path: Path) -> None:
     html = "<html lang=fr><title>x</title><style>@page { size: 210mm 148.5mm }</style><p>Face"
-    LaidOut("flat.pdf", html).make(tmp_path)
-    LaidOut("tent.pdf", html, "tent").make(tmp_path)
+    LaidOut("flat.pdf", (html,)).make(tmp_path)
+    LaidOut("tent.pdf", (html, html), "tent").make(tmp_path)
     Merged("both.pdf", [(tmp_path / "flat.pdf", "1"), (tmp_path / "tent.pdf", "2")], 0).make(tmp_path)
     with pymupdf.open(tmp_path / "both.pdf") as document:
-        assert [page.get_text().split() for page in document] == [["Face"], ["Face", "Face"]]
+        assert [page.get_text().split() for page in document] == [["Face"], ["Face", "Face"], ["Face", "Face"]]
 
 
 def test_a_tent_differs_from_the_page_it_is_made_of() -> None:
-    assert LaidOut("a.pdf", "<p>", "tent").sha256 != LaidOut("a.pdf", "<p>").sha256
+    assert LaidOut("a.pdf", ("<p>",), "tent").sha256 != LaidOut("a.pdf", ("<p>",)).sha256
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ the welcome desk the organiser's; the list of exhibitors is made once in every l
 import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -19,20 +19,22 @@ from tasks.publish.documents.printed.roll import Roll
 Finish: TypeAlias = Literal["flat", "tent"]
 
 AGENDAS: Final = "agendas.pdf"
+_CARDS: Final = 60  # tables laid out at once
+_BADGES: Final = 200  # a whole number of sheets
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A piece that is laid out from a page; a tent has its faces put on sheets to fold."""
+    """A piece that is laid out, in parts: a long one takes WeasyPrint a gigabyte. A tent has its faces put twice."""
 
     file_name: str
-    html: str
+    parts: tuple[str, ...]
     finish: Finish = "flat"
 
     @property
     def sha256(self) -> str:
         """The hash of all that the piece shows, and how."""
-        return hashlib.sha256(f"{self.finish}\n{self.html}".encode()).hexdigest()
+        return hashlib.sha256("\n".join((self.finish, *self.parts)).encode()).hexdigest()
 
     def make(self, folder: Path) -> None:
         """Write the piece into ``folder``. It is laid out in this process: call it in one of its own."""
@@ -40,10 +42,14 @@ class LaidOut:
 
         gc.disable()  # as for the sheets of agendas: a fifth less
         try:
-            pdf = to_pdf(self.html)
+            made = []
+            for part in self.parts:
+                pdf = to_pdf(part)
+                made.append(sheets.tents(pdf) if self.finish == "tent" else pdf)
+                gc.collect()
         finally:
             gc.enable()
-        write(folder / self.file_name, sheets.tents(pdf) if self.finish == "tent" else pdf)
+        write(folder / self.file_name, made[0] if len(made) == 1 else sheets.joined(made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,19 @@ def pieces(roll: Roll, contents: Mapping[str, str], agendas: Path, bleed_mm: flo
         order = [guest.leader_id for guest in roll.guests]
         yield Merged(AGENDAS, [(agendas / f"{leader}.pdf", contents[leader]) for leader in order], bleed_mm)
     if roll.tables:
-        yield LaidOut("table-cards.pdf", table_cards.faces(roll, design), "tent")
+        parts = (
+            replace(roll, tables=roll.tables[place : place + _CARDS]) for place in range(0, len(roll.tables), _CARDS)
+        )
+        yield LaidOut("table-cards.pdf", tuple(table_cards.faces(part, design) for part in parts), "tent")
     if roll.guests:
-        yield LaidOut("badges.pdf", badges.badges(roll, design))
-        yield LaidOut("poster-a3.pdf", poster.poster(roll, "A3", design))
-        yield LaidOut("poster-a1.pdf", poster.poster(roll, "A1", design))
-        yield LaidOut("welcome-desk.pdf", lists.welcome_desk(roll, design))
+        parts = (
+            replace(roll, guests=roll.guests[place : place + _BADGES]) for place in range(0, len(roll.guests), _BADGES)
+        )
+        yield LaidOut("badges.pdf", tuple(badges.badges(part, design) for part in parts))
+        yield LaidOut("poster-a3.pdf", (poster.poster(roll, "A3", design),))
+        yield LaidOut("poster-a1.pdf", (poster.poster(roll, "A1", design),))
+        yield LaidOut("welcome-desk.pdf", (lists.welcome_desk(roll, design),))
     if roll.stands or roll.halls:
         for language in roll.languages:
             ending = "" if language == "fr" else f".{language}"
-            yield LaidOut(f"exhibitors{ending}.pdf", lists.exhibitors(roll, language, design))
+            yield LaidOut(f"exhibitors{ending}.pdf", (lists.exhibitors(roll, language, design),))

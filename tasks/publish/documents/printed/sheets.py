@@ -28,6 +28,15 @@ _BLACK: Final = "0.25 w 1 1 1 1 K"  # on every printing plate
 _GREY: Final = "0.25 w 0.5 G"
 
 
+def joined(parts: Iterable[bytes]) -> bytes:
+    """Return the pages of several files as one file."""
+    writer = PdfWriter()
+    for part in parts:
+        for page in PdfReader(io.BytesIO(part)).pages:
+            _untagged(writer.add_page(page))
+    return _written(writer)
+
+
 def tents(faces: bytes) -> bytes:
     """Return every page of ``faces`` twice on a sheet, the upper one upside down, with marks for the fold."""
     writer = PdfWriter()
