@@ -207,7 +207,7 @@ def test_a_limit_spaces_the_mails_evenly_and_marks_none_before_its_turn(
 
 
 @pytest.mark.parametrize(
-    ("dialogue_seconds", "begun_count"), [(0.001, 4), (0.003, 3), (0.004, 2), (0.011, 1), (1.0, 1)]
+    ("dialogue_seconds", "begun_count"), [(0.001, 6), (0.003, 3), (0.004, 2), (0.011, 1), (1.0, 1)]
 )
 def test_a_far_server_is_begun_one_message_at_a_time_and_a_near_one_as_many_as_a_commit_is_worth(
     ten: Workspace, dialogue_seconds: float, begun_count: int

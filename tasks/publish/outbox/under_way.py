@@ -23,7 +23,7 @@ BACK_OFF: Final = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=
 # many that it costs at most 0.7 of what their dialogues take, which keeps 0.59 of a bare loop's rate. A crash leaves
 # as many unknown, so there is a ceiling; over a real network, where a dialogue takes ten commits, it is always one.
 _COMMIT_SHARE: Final = 0.7
-MOST_BEGUN: Final = 4
+MOST_BEGUN: Final = 6
 
 
 @dataclass(slots=True)
