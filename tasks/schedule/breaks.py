@@ -54,15 +54,19 @@ class BreaksModel:
         return len(self._avoidable)
 
     def with_more_breaks(self, most: int) -> cp_model.CpModel:
-        """Return a model that asks for a schedule with the unavoidable breaks and at most so many more."""
+        """Return a model that asks for a schedule with the unavoidable breaks and at most so many more.
+
+        It has no objective: the first schedule is the answer, and nothing is to be proven about it.
+        """
         decided = self._model.clone()
         forbid(decided, sorted_literals(decided, self._avoidable, most + 1)[most:] if most else self._avoidable)
         return decided
 
     def with_fewest_breaks(self) -> cp_model.CpModel:
         """Return the model that asks for the fewest breaks; the unavoidable ones are counted too."""
-        self._model.minimize(sum(self._avoidable) + self._unavoidable)
-        return self._model
+        guided = self._model.clone()
+        guided.minimize(sum(self._avoidable) + self._unavoidable)
+        return guided
 
     def slots_of(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
         """Return the slot of each meeting in what the solver found."""
