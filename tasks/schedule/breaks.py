@@ -28,10 +28,7 @@ class BreaksModel:
     def __init__(self, given: GivenMeetings, alone: tuple[Unavoidable, ...]) -> None:
         self._model = cp_model.CpModel()
         self._given = given
-        self._at = [
-            {slot: self._new() for slot in sorted(given.open_slots(position))}
-            for position in range(len(given.meetings))
-        ]
+        self._at = [{slot: self._new() for slot in sorted(given.open_slots(at))} for at in range(len(given.meetings))]
         self._every_meeting_has_a_slot()
         self._one_meeting_at_a_time()
         self._precedences_hold()
@@ -54,10 +51,7 @@ class BreaksModel:
         return len(self._avoidable)
 
     def with_more_breaks(self, most: int) -> cp_model.CpModel:
-        """Return a model that asks for a schedule with the unavoidable breaks and at most so many more.
-
-        It has no objective: the first schedule is the answer, and nothing is to be proven about it.
-        """
+        """Return a model, with no objective, of a schedule with the unavoidable breaks and at most so many more."""
         decided = self._model.clone()
         forbid(decided, sorted_literals(decided, self._avoidable, most + 1)[most:] if most else self._avoidable)
         return decided
