@@ -28,10 +28,7 @@ class BreaksModel:
     def __init__(self, given: GivenMeetings, alone: tuple[Unavoidable, ...]) -> None:
         self._model = cp_model.CpModel()
         self._given = given
-        self._at = [
-            {slot: self._new() for slot in sorted(given.open_slots(position))}
-            for position in range(len(given.meetings))
-        ]
+        self._at = [{slot: self._new() for slot in sorted(given.open_slots(at))} for at in range(len(given.meetings))]
         self._every_meeting_has_a_slot()
         self._one_meeting_at_a_time()
         self._precedences_hold()
@@ -54,15 +51,16 @@ class BreaksModel:
         return len(self._avoidable)
 
     def with_more_breaks(self, most: int) -> cp_model.CpModel:
-        """Return a model that asks for a schedule with the unavoidable breaks and at most so many more."""
+        """Return a model, with no objective, of a schedule with the unavoidable breaks and at most so many more."""
         decided = self._model.clone()
         forbid(decided, sorted_literals(decided, self._avoidable, most + 1)[most:] if most else self._avoidable)
         return decided
 
     def with_fewest_breaks(self) -> cp_model.CpModel:
         """Return the model that asks for the fewest breaks; the unavoidable ones are counted too."""
-        self._model.minimize(sum(self._avoidable) + self._unavoidable)
-        return self._model
+        guided = self._model.clone()
+        guided.minimize(sum(self._avoidable) + self._unavoidable)
+        return guided
 
     def slots_of(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
         """Return the slot of each meeting in what the solver found."""

@@ -10,6 +10,7 @@ from hypothesis import assume, settings
 from hypothesis import given as drawn
 
 from tasks.schedule import fewest_breaks as searching
+from tasks.schedule.breaks import BreaksModel
 from tasks.schedule.fewest_breaks import fewest_breaks
 from tasks.schedule.given import GivenMeeting, GivenMeetings, GivenSchedule
 from tasks.schedule.given_rules import require_valid_schedule, schedule_violations
@@ -141,6 +142,15 @@ def test_without_work_there_is_a_bound_and_no_schedule(units: float) -> None:
 
 
 AT_ONCE_OVER = "cp_model_presolve: false, stop_after_root_propagation: true"
+
+
+def test_a_decision_has_nothing_left_to_prove_once_a_schedule_is_found() -> None:
+    given = some_meetings(*THREE_APART, slots=5)
+    alone = unavoidable_breaks(given)
+    assert alone is not None
+    model = BreaksModel(given, alone)
+    assert model.with_fewest_breaks().has_objective()
+    assert not model.with_more_breaks(0).has_objective()
 
 
 def test_decisions_alone_rise_to_the_least_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
