@@ -92,11 +92,16 @@ def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_lim
 @click.option("--really", is_flag=True, help=_("Really send; without it nothing leaves."))
 def send(*, workspace: Path, as_json: bool, kind: str, now_anyway: bool, really: bool) -> None:
     """Run the outbox."""
+    from tasks import clock  # noqa: PLC0415 -- as above
+    from tasks.publish.outbox.kinds import BY_CODE, require_due  # noqa: PLC0415 -- as above
     from tasks.settings import SendSettings  # noqa: PLC0415 -- as above
 
+    place = open_workspace(workspace)
+    if kind in BY_CODE and not now_anyway:  # said before Prefect starts, which takes half a minute
+        require_due(BY_CODE[kind], place.event, clock.now().astimezone(place.event.zone).date())
     form = filled(
         SendSettings,
-        {"workspace": open_workspace(workspace).folder, "kind": kind, "now_anyway": now_anyway, "really": really},
+        {"workspace": place.folder, "kind": kind, "now_anyway": now_anyway, "really": really},
     )
 
     def load() -> "Callable[[SendSettings], OutboxSummary]":
@@ -105,7 +110,7 @@ def send(*, workspace: Path, as_json: bool, kind: str, now_anyway: bool, really:
         return send_outbox
 
     summary = run_job(load, form)
-    show(asdict(summary), _told(summary), as_json=as_json)
+    show(asdict(summary), _told(summary, kind), as_json=as_json)
 
 
 @click.command(help=_("Show where the digest of the night stands, and send it to the organiser only with --really."))
@@ -192,7 +197,7 @@ def report(*, workspace: Path, as_json: bool) -> None:
     show({"files": files}, [message("Report: {path}", path=path) for path in files], as_json=as_json)
 
 
-def _told(summary: "OutboxSummary") -> list[Message]:
+def _told(summary: "OutboxSummary", kind: str) -> list[Message]:
     """Return what became of the messages of this run, and what a person must see to."""
     unsettled = sum(summary.attempted.get(state, 0) for state in ("failed", "unknown"))
     waiting = [plural("{count} mail waits.", "{count} mails wait.", count=summary.waiting_count)]
@@ -200,9 +205,15 @@ def _told(summary: "OutboxSummary") -> list[Message]:
         at = f"{summary.retry_at:%Y-%m-%d %H:%M}"
         waiting.append(message("The mail server asked for patience: send again from {at} on.", at=at))
     if summary.is_dry_run:
-        drafts = plural("{count} draft to read.", "{count} drafts to read.", count=summary.counts["draft"])
+        drafts = plural(
+            "{count} draft to read in {folder}.",
+            "{count} drafts to read in {folder}.",
+            count=summary.counts["draft"],
+            folder="out/letters",
+        )
         ready = [drafts] if summary.counts["draft"] else []
-        return [*ready, *waiting, message("Nothing was sent now. To send: rencontres send --really")]
+        call = "rencontres send --really" if kind == "agenda" else f"rencontres send --kind {kind} --really"
+        return [*ready, *waiting, message("Nothing was sent now. To send: {call}", call=call)]
     sentences = [
         plural("{count} mail sent.", "{count} mails sent.", count=summary.attempted.get("sent", 0)),
         *waiting,

@@ -101,3 +101,14 @@ def test_a_link_that_is_none_is_refused_where_it_stands(
     path.write_text(text, encoding="utf-8")
     assert run(["status", "--workspace", str(workspace.folder)]) == 2
     assert "mail.survey_url: javascript:alert(1) is no web address" in capsys.readouterr().err
+
+
+def test_a_mail_at_the_wrong_time_is_refused_before_anything_long_begins(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENCONTRES_NOW", "2026-12-03T23:30:00+01:00")
+    assert run(["send", "--kind", "thanks", "--really", "--workspace", str(workspace.folder)]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "rencontres: --kind thanks: the time of this mail has not come: it goes from Friday 4 December 2026 on.",
+        "            Call again then, or say that you mean it with: --now-anyway",
+    ]

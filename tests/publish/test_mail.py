@@ -13,17 +13,9 @@ from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
+from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader, one_line
 from tasks.publish.outbox.letters.meeting import agenda_letter
-from tasks.publish.outbox.mail import (
-    Attachments,
-    Letter,
-    Reader,
-    compose,
-    message_id,
-    one_line,
-    recipient_header,
-    sendable_address,
-)
+from tasks.publish.outbox.mail import compose, message_id, recipient_header, sendable_address
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION
 

@@ -20,7 +20,8 @@ from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.kinds import BY_CODE, KINDS, Kind, require_due
 from tasks.publish.outbox.ledger import OutboxSummary, read_entries
 from tasks.publish.outbox.letters.facts import read_facts
-from tasks.publish.outbox.mail import Letter, Reader, compose
+from tasks.publish.outbox.letters.letter import Letter, Reader
+from tasks.publish.outbox.mail import compose
 from tasks.publish.outbox.once import Meant, fill_kind
 from tasks.publish.outbox.suppression import salted, suppress
 from tasks.workspace import Workspace

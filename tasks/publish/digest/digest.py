@@ -12,7 +12,7 @@ from typing import Any, Final
 from tasks.messages import Message, message, plural
 from tasks.pages import in_name_case
 from tasks.publish.digest.words import CHANGES, DECISIONS, OPEN, field_in_words, value_in_words
-from tasks.publish.outbox.mail import one_line
+from tasks.publish.outbox.letters.letter import one_line
 
 _NAME_LENGTH: Final = 60
 _VALUE_LENGTH: Final = 80

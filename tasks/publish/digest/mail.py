@@ -21,7 +21,8 @@ from tasks.messages import Language, Message, message, plural
 from tasks.pages import number, render
 from tasks.publish.digest.digest import Digest, digest_of
 from tasks.publish.digest.facts import read_facts
-from tasks.publish.outbox.mail import fix_boundaries, one_line, sender_address
+from tasks.publish.outbox.letters.letter import one_line
+from tasks.publish.outbox.mail import fix_boundaries, sender_address
 from tasks.store import Database
 from tasks.workspace import Workspace
 

@@ -13,7 +13,7 @@ from tasks.pages import day
 from tasks.publish.agendas.afternoon import Person
 from tasks.publish.outbox.letters import afterwards, choosing, meeting
 from tasks.publish.outbox.letters.facts import Facts
-from tasks.publish.outbox.mail import Content
+from tasks.publish.outbox.letters.letter import Content
 
 AGENDA: Final = "agenda"
 CHANGED_AGENDA: Final = "changed-agenda"

@@ -23,9 +23,9 @@ from jinja2 import TemplateError
 from tasks.design import HOUSE, Design
 from tasks.errors import ConfigurationError, UnwrittenMail
 from tasks.event_sections import Organiser
-from tasks.messages import Language, Message, message
+from tasks.messages import message
 from tasks.pages import render
-from tasks.publish.agendas.agenda import Occasion
+from tasks.publish.outbox.letters.letter import Attachments, Letter, one_line
 
 UNSUBSCRIBE: Final = "unsubscribe"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/message")
@@ -39,66 +39,9 @@ _ADDRESS: Final = re.compile(
 _DATE_LINE: Final = re.compile(rb"^Date: [^\r\n]*\r\n", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")  # a part of a template that stayed empty leaves its line ends behind
 
-# Templates are edited by organisers: whatever an expression in one can raise is a fault of that letter alone.
+# Whatever an expression in a template of ours can raise is a fault of that letter alone.
 # OSError is mrml's, for a page that is no MJML.
 _FAULTS: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachments:
-    """The files that go with an agenda; no calendar where there is nothing to put into one."""
-
-    pdf: bytes
-    calendar: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What one leader is told; ``values`` are for the template."""
-
-    subject: Message
-    preheader: Message
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom a letter speaks to, and of which event."""
-
-    name: str
-    language: Language
-    occasion: Occasion
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A content on its way to a reader; ``template`` names a pair below ``templates/email``.
-
-    ``token`` is what an unsubscription of the reader bears, empty in a letter that belongs to what they registered for.
-    """
-
-    key: UUID
-    template: str
-    reader: Reader
-    content: Content
-    attached: Attachments | None = None
-    token: str = ""
-
-    @property
-    def subject(self) -> str:
-        """The subject in the reader's language, fit for a header."""
-        return one_line(self.content.subject.translated(self.reader.language))
-
-    def context(self, unsubscribe_url: str) -> dict[str, object]:
-        """Return what its templates may name."""
-        return {
-            **self.content.values,
-            "subject": self.subject,
-            "preheader": self.content.preheader.translated(self.reader.language),
-            "name": self.reader.name,
-            "occasion": self.reader.occasion,
-            "unsubscribe_url": unsubscribe_url,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +55,6 @@ class Composed:
 def message_id(version_id: str, leader_id: str, kind: str = "agenda") -> UUID:
     """Return the key of a message: the same plan version (or edition), leader and kind are the same message."""
     return uuid5(_NAMESPACE, f"{version_id}/{leader_id}/{kind}")
-
-
-def one_line(text: str) -> str:
-    """Return a text fit for a header: whatever breaks a line or is no character becomes a space."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def sendable_address(address: str) -> str | None:

@@ -21,8 +21,9 @@ from tasks.publish.outbox.ledger import (
     set_state,
     summarise,
 )
+from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
-from tasks.publish.outbox.mail import Attachments, Letter, Reader, message_id
+from tasks.publish.outbox.mail import message_id
 from tasks.publish.outbox.sweeping import sweep
 from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
 from tasks.store import Database

@@ -8,7 +8,8 @@ from tasks.errors import UnwrittenMail
 from tasks.files import write
 from tasks.messages import user_language
 from tasks.publish.outbox.ledger import Entry, State, insert
-from tasks.publish.outbox.mail import Letter, compose
+from tasks.publish.outbox.letters.letter import Letter
+from tasks.publish.outbox.mail import compose
 from tasks.store import Database
 from tasks.workspace import Workspace
 

@@ -7,7 +7,7 @@ partner, amount, part due to the meetings and certainty (``deals``).
 from tasks.messages import Message, message, plural
 from tasks.publish.agendas.afternoon import Person
 from tasks.publish.outbox.letters.facts import Facts
-from tasks.publish.outbox.mail import Content
+from tasks.publish.outbox.letters.letter import Content
 
 
 def thanks(facts: Facts, person: Person) -> Content:

@@ -5,7 +5,7 @@ from typing import Final
 from tasks.messages import message, plural
 from tasks.publish.agendas.afternoon import Person
 from tasks.publish.outbox.letters.facts import Facts
-from tasks.publish.outbox.mail import Content
+from tasks.publish.outbox.letters.letter import Content
 
 _PROPOSED: Final = 6
 

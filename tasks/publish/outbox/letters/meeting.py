@@ -10,7 +10,7 @@ from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.wording import headline, origin, subject
 from tasks.publish.outbox.changes import LABELS, Change, in_words
 from tasks.publish.outbox.letters.facts import Facts
-from tasks.publish.outbox.mail import Content
+from tasks.publish.outbox.letters.letter import Content
 
 
 def agenda_letter(agenda: Agenda, *, has_calendar: bool, changed: Sequence[Change] | None) -> Content:

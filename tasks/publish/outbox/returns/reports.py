@@ -15,7 +15,8 @@ from uuid import UUID
 
 from flufl.bounce import all_failures
 
-from tasks.publish.outbox.mail import UNSUBSCRIBE, one_line
+from tasks.publish.outbox.letters.letter import one_line
+from tasks.publish.outbox.mail import UNSUBSCRIBE
 from tasks.publish.outbox.suppression import folded
 
 # What the detectors of flufl.bounce let through when a mail is mangled: each expects the layout of one program.
