@@ -14,7 +14,7 @@ from flows.commands.event import demo, init, status
 from flows.commands.explain import explain
 from flows.commands.files import check, solve
 from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
-from flows.commands.plans import approve, diff, plans
+from flows.commands.plans import approve, diff, plans, reject, rulings
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
 from tasks.errors import RencontresError, UsageError
@@ -59,6 +59,8 @@ for command in (
     explain,
     compactness,
     approve,
+    reject,
+    rulings,
     send,
     same_day,
     report,

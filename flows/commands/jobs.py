@@ -1,5 +1,6 @@
 """The jobs that are Prefect flows: ingest, digest, schedule, send, same-day, report."""
 
+import getpass
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,7 @@ from tasks.messages import gettext as _
 if TYPE_CHECKING:
     from tasks.publish.digest.delivery import NightlyDigest
     from tasks.publish.outbox.ledger import OutboxSummary
+    from tasks.settings import FinalScheduleSettings, Pair, PreliminaryPlanSettings
 
 
 @click.command(help=_("Take in the inbox now: what the nightly ingestion does."))
@@ -54,28 +56,63 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
     "--time-limit", type=click.IntRange(5, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
 )
 @click.option("--free-tables", type=click.IntRange(0, 100), default=0, help=_("Tables left free in every slot."))
-def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_limit: int, free_tables: int) -> None:
-    """Run the final schedule."""
-    from tasks.settings import FinalScheduleSettings  # noqa: PLC0415 -- as above
+@click.option(
+    "--maximum", type=click.IntRange(1, 100), help=_("Most meetings per leader; by default as event.toml says.")
+)
+@click.option("--lock", multiple=True, metavar="L012-L034", help=_("A pair that must meet, until it is lifted."))
+@click.option("--forbid", multiple=True, metavar="L012-L034", help=_("A pair that must not meet, until it is lifted."))
+@click.option(
+    "--preliminary", is_flag=True, help=_("A plan to look at, as the night makes them; nobody can approve it.")
+)
+def schedule(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    workspace: Path,
+    as_json: bool,
+    seed: int,
+    effort: str,
+    time_limit: int,
+    free_tables: int,
+    maximum: int | None,
+    lock: tuple[str, ...],
+    forbid: tuple[str, ...],
+    preliminary: bool,
+) -> None:
+    """Run the final schedule, or the preliminary plan."""
+    from tasks.settings import FinalScheduleSettings, PreliminaryPlanSettings  # noqa: PLC0415 -- as above
 
-    form = filled(
-        FinalScheduleSettings,
-        {
-            "workspace": open_workspace(workspace).folder,
-            "seed": seed,
-            "effort": effort,
-            "time_limit_seconds": time_limit,
-            "free_tables": free_tables,
-        },
-    )
+    values = {
+        "workspace": open_workspace(workspace).folder,
+        "seed": seed,
+        "effort": effort,
+        "time_limit_seconds": time_limit,
+        "free_tables": free_tables,
+        "maximum": maximum,
+    }
+    if preliminary:
+        if lock or forbid:
+            raise UsageError(
+                message("a preliminary plan rules about no pair."), remedy=message("Leave out --lock and --forbid.")
+            )
+        version_id = run_job(_preliminary_plan, filled(PreliminaryPlanSettings, values))
+    else:
+        ruled = {"lock": lock, "forbid": forbid, "by": getpass.getuser()}
+        version_id = run_job(_final_schedule, filled(FinalScheduleSettings, values | ruled))
+    if version_id is None:
+        show({"version": None}, [message("No preliminary plan was made: the line above says why.")], as_json=as_json)
+    else:
+        _show_version(workspace, version_id, as_json=as_json)
 
-    def load() -> Callable[[FinalScheduleSettings], str]:
-        from flows.final_schedule import final_schedule  # noqa: PLC0415 -- Prefect takes seconds to import
 
-        return final_schedule
+def _final_schedule() -> "Callable[[FinalScheduleSettings], str | None]":
+    from flows.final_schedule import final_schedule  # noqa: PLC0415 -- Prefect takes seconds to import
 
-    version_id = run_job(load, form)
-    _show_version(workspace, version_id, as_json=as_json)
+    return final_schedule
+
+
+def _preliminary_plan() -> "Callable[[PreliminaryPlanSettings], str | None]":
+    from flows.preliminary_plan import preliminary_plan  # noqa: PLC0415 -- Prefect takes seconds to import
+
+    return preliminary_plan
 
 
 @click.command(help=_("Prepare the mails of the approved plan, and send them only with --really."))
@@ -160,7 +197,7 @@ def same_day(
         return same_day_change
 
     version_id = run_job(load, form)
-    _show_version(workspace, version_id, as_json=as_json)
+    _show_version(workspace, version_id, as_json=as_json, added=form.added)
 
 
 @click.command(help=_("What the event brought: the post-event report."))
@@ -212,10 +249,30 @@ def _pair(text: str) -> tuple[str, str]:
     return first, second
 
 
-def _show_version(workspace: Path, version_id: str, *, as_json: bool) -> None:
-    folder = open_workspace(workspace).version_folder(version_id)
-    sentences = [
-        message("Plan version {version}: see {page}", version=version_id, page=folder / "plan.html"),
-        message("To approve it: rencontres approve {version}", version=version_id),
-    ]
-    show({"version": version_id, "folder": folder}, sentences, as_json=as_json)
+def _show_version(workspace: Path, version_id: str, *, as_json: bool, added: "tuple[Pair, ...]" = ()) -> None:
+    """Say what a version is like, what of it could not be done, and how to decide about it."""
+    from tasks.publish.dossier.facts import read_dossier  # noqa: PLC0415 -- DuckDB and Polars take 0.5 s to import
+    from tasks.publish.dossier.page import FILES, sentences  # noqa: PLC0415 -- as above
+    from tasks.schedule.naming import labels  # noqa: PLC0415 -- as above
+    from tasks.schedule.summary import sentences_of_unplaced  # noqa: PLC0415 -- as above
+    from tasks.schedule.versions import read_version  # noqa: PLC0415 -- as above
+
+    place = open_workspace(workspace)
+    with place.opened() as database:
+        dossier = read_dossier(database, place.event, version_id)
+        _problem, plan = read_version(database, version_id)
+        named = labels(database, place.event.id)
+    folder = place.version_folder(version_id)
+    told = sentences_of_unplaced(plan, added, named)
+    decide = message("To approve it: rencontres approve {version}", version=version_id)
+    reject = message("To reject it: rencontres reject {version} --remark WHY", version=version_id)
+    show(
+        {"version": version_id, "folder": folder, "unplaced": [list(pair) for pair in plan.without(added)]},
+        [
+            message("Plan version {version}: see {page}", version=version_id, page=folder / FILES["fr"]),
+            *sentences(dossier),
+            *told,
+            *([] if dossier.afternoon.version.kind == "preliminary" else [decide, reject]),
+        ],
+        as_json=as_json,
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from flows.cli import run
 from tasks.schedule import build, versions
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.problem import Limits
 from tasks.schedule.solver import solve
 from tasks.workspace import Workspace
@@ -27,7 +28,7 @@ def planned(workspace: Workspace) -> Workspace:
         for free in (0, 58):
             problem = build.problem_of_event(database, workspace.event, free)
             at = workspace.event.slot_starts()[0]
-            versions.store(database, workspace.event, problem, solve(problem, effort="quick"), at=at)
+            versions.store(database, workspace.event, Frozen(problem), solve(problem, effort="quick"), at=at)
     return workspace
 
 

@@ -21,7 +21,7 @@ from tasks.workspace import Workspace
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 120
 PARIS = ZoneInfo("Europe/Paris")
-EIGHT, SEVEN, HALF_PAST_TWO = clock_time(8), clock_time(7), clock_time(2, 30)
+EIGHT, SEVEN, HALF_PAST_TWO, HALF_PAST_THREE = clock_time(8), clock_time(7), clock_time(2, 30), clock_time(3, 30)
 
 
 def free_port() -> int:
@@ -81,4 +81,4 @@ def test_what_is_deployed_is_scheduled(server: str, workspace: Workspace) -> Non
         time.sleep(1)
         starts = scheduled_starts(server)
     assert [start for start in starts if start.time() == EIGHT] == [report]
-    assert {start.time() for start in starts - {report}} == {HALF_PAST_TWO, SEVEN}
+    assert {start.time() for start in starts - {report}} == {HALF_PAST_TWO, HALF_PAST_THREE, SEVEN}
