@@ -13,6 +13,7 @@ from flows.nightly_ingestion import nightly_ingestion
 from flows.send_outbox import send_outbox
 from tasks import clock
 from tasks.demo.tasks import catch_mail, show_mail, write_afternoon, write_workspace
+from tasks.publish.tasks import write_summary
 from tasks.schedule.tasks import decide
 from tasks.settings import (
     Decision,
@@ -35,6 +36,7 @@ def demo(settings: DemoSettings) -> None:
     with _days_from_the_event(folder, -7, time(10)):
         version_id = final_schedule(FinalScheduleSettings(workspace=folder))
         decide(folder, version_id, Decision(verdict="approve", by="demo"))
+        write_summary(folder, version_id)
         with catch_mail(folder):
             send_outbox(SendSettings(workspace=folder, really=True))
         show_mail(folder)

@@ -192,10 +192,18 @@ class MorningDigestSettings(JobSettings):
     """The form of the morning digest. Nothing leaves without ``really``, or ``if_mailed`` where event.toml agrees."""
 
     really: Annotated[
-        bool, Field(description=_("Really send. Without it, the run only says what would go to the organiser."))
+        bool,
+        Field(
+            title=_("Really send"),
+            description=_("Really send. Without it, the run only says what would go to the organiser."),
+        ),
     ] = False
     if_mailed: Annotated[
-        bool, Field(description=_("Send where event.toml says so: [digest] is_mailed = true. Set by the morning run."))
+        bool,
+        Field(
+            title=_("Only if event.toml says so"),
+            description=_("Send where event.toml says so: [digest] is_mailed = true. Set by the morning run."),
+        ),
     ] = False
 
 
@@ -205,14 +213,22 @@ Pair: TypeAlias = tuple[str, str]
 class SameDaySettings(JobSettings):
     """The form of the same-day change: who is absent, what is cancelled, what is added."""
 
-    absent: Annotated[tuple[str, ...], Field(description=_("Leaders who did not come, for example L012."))] = ()
-    cancelled: Annotated[tuple[Pair, ...], Field(description=_("Meetings called off, as pairs of leaders."))] = ()
+    absent: Annotated[
+        tuple[str, ...], Field(title=_("Absent"), description=_("Leaders who did not come, for example L012."))
+    ] = ()
+    cancelled: Annotated[
+        tuple[Pair, ...], Field(title=_("Called off"), description=_("Meetings called off, as pairs of leaders."))
+    ] = ()
     added: Annotated[
-        tuple[Pair, ...], Field(description=_("Meetings asked for at the desk, as pairs of leaders."))
+        tuple[Pair, ...], Field(title=_("Added"), description=_("Meetings asked for at the desk, as pairs of leaders."))
     ] = ()
     from_time: Annotated[
         str,
-        Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description=_("Nothing before this local time is touched.")),
+        Field(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            title=_("From what time on"),
+            description=_("Nothing before this local time is touched."),
+        ),
     ] = "00:00"
     seed: Seed = 1
 
@@ -226,5 +242,5 @@ class DemoSettings(JobSettings):
 
     seed: Seed = 19
     leader_count: Annotated[
-        int, Field(ge=12, le=2000, description=_("How many leaders register for the last edition."))
+        int, Field(ge=12, le=2000, title=_("Leaders"), description=_("How many leaders register for the last edition."))
     ] = 180

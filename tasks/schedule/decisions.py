@@ -150,6 +150,7 @@ def _require_approvable(db: Database, version_id: str) -> None:
 
 
 def _record(db: Database, version_id: str, decided: Decided, *, was_warned: bool) -> Decided:
+    """Write a decision down and return it, its time now in the zone of the event."""
     db.run(
         "plan/insert_decision",
         version_id=version_id,
@@ -159,4 +160,4 @@ def _record(db: Database, version_id: str, decided: Decided, *, was_warned: bool
         remark=decided.remark,
         was_warned=was_warned,
     )
-    return decided
+    return _DECIDED.validate_python(db.rows("plan/select_decision", version_id=version_id)[0])

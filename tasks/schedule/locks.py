@@ -8,15 +8,20 @@ that problem too.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from tasks.errors import InfeasibleError
 from tasks.messages import Message, message
 from tasks.schedule.budget import EFFORTS, Stopwatch
+from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.forced import ForcedArena, free_slots
 from tasks.schedule.objective import most_meetings_of
 from tasks.schedule.problem import Fixed, Pair, Problem
 from tasks.schedule.solver import Stages
 from tasks.settings import Effort
+
+# Deterministic seconds; a handful of meetings takes a hundredth of one.
+_UNITS: Final = 2.0
 
 
 def with_locked(
@@ -31,15 +36,26 @@ def with_locked(
     for pair in locked:
         _require_possible(problem, pair)
     _require_room(problem, locked)
+    watch = Stopwatch(time_limit_seconds)
+    alone = _slots_of_locked_alone(problem, locked, Search(seed, _UNITS, watch))
     arena = ForcedArena(problem, locked)
-    stages = Stages(arena, seed, EFFORTS[effort], Stopwatch(time_limit_seconds), _unheard)
+    stages = Stages(arena, seed, EFFORTS[effort], watch, _unheard)
     found, _least_gaps = stages.with_fewer_gaps(stages.who_and_when())
     slots = {arena.pair_ids(arena.candidates[position]): slot for position, slot in found.slots.items()}
-    missing = [pair for pair in locked if pair not in slots]
-    if missing:
-        raise _impossible(missing, message("no slot is left beside the other locked meetings"))
+    if not set(locked) <= slots.keys():  # cut short by the time limit
+        slots = alone
     fixed = (Fixed(pair, problem.slots[slots[pair]].id) for pair in locked)
     return replace(problem, fixed=(*problem.fixed, *fixed))
+
+
+def _slots_of_locked_alone(problem: Problem, locked: tuple[Pair, ...], search: Search) -> dict[Pair, int]:
+    """Return a slot for each locked pair as if nobody else met. The choice has no answer where there is none."""
+    arena = ForcedArena(replace(problem, requests=()), locked)
+    slots = TimetableModel(arena).prefer(range(len(arena.candidates)), {}, search)
+    found = {arena.pair_ids(arena.candidates[position]): slot for position, slot in slots.items()}
+    if not set(locked) <= found.keys():
+        raise _impossible(locked, message("there is no room for all of them"))
+    return found
 
 
 def _require_possible(problem: Problem, pair: Pair) -> None:
@@ -59,8 +75,6 @@ def _require_room(problem: Problem, locked: tuple[Pair, ...]) -> None:
         if counts[leader.id] > most_meetings_of(problem, leader):
             mine = [pair for pair in locked if leader.id in pair]
             raise _impossible(mine, message("{leader} can have no more meetings than that", leader=leader.id))
-    if len(locked) > len(problem.slots) * len(problem.tables):
-        raise _impossible(locked, message("no table was free when both were"))
 
 
 def _impossible(pairs: Iterable[Pair], why: Message) -> InfeasibleError:
