@@ -46,7 +46,10 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
         (
             "Morel",
             "L005",
-            "L001 (Ateliers Morel) and L005 (E) do not meet: one of them asked not to meet the other.\n",
+            (
+                "L001 (Ateliers Morel) and L005 (E) do not meet: "
+                "one of them asked not to meet the other, or the organiser ruled so.\n"
+            ),
         ),
         ("L004", "F", "L004 (D) and L006 (F) do not meet: L006 (F) has withdrawn.\n"),
         (

@@ -158,6 +158,7 @@ def test_a_rejection_and_its_doubts_at_the_command_line(sound: Workspace, capsys
     planned(sound)
     assert run(["reject", "19-v1", "--by", "Anna", "--remark", "too early", *place]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "19-v1: rejected by Anna on 2026-11-26 at 09:00: too early."
+    assert "rejected</span>" in (sound.out / "index.en.html").read_text(encoding="utf-8")
     assert run(["approve", "19-v1", *place]) == 1
     assert "19-v1: 19-v1 was rejected by Anna. Nothing was approved." in capsys.readouterr().err
     assert run(["approve", "19-v1", "--anyway", "--by", "Anna", *place]) == 0
@@ -207,6 +208,7 @@ def test_a_night_plans_only_what_has_changed_and_sends_nothing(wanted: Workspace
     assert versions_of(wanted) == [("19-v2", "preliminary", None), ("19-v1", "preliminary", None)]
     with wanted.opened() as database:
         assert database.table("outbox/message").is_empty()
+    assert "preliminary</span>" in (wanted.out / "index.en.html").read_text(encoding="utf-8")
     assert "to look at" in (wanted.version_folder("19-v2") / "summary.en.html").read_text(encoding="utf-8")
     assert not (wanted.version_folder("19-v2") / "agendas").exists()
     assert "agendas/L001" not in (wanted.out / "index.html").read_text(encoding="utf-8")
