@@ -13,7 +13,8 @@ from flows.commands.compactness import compactness
 from flows.commands.event import demo, init, status
 from flows.commands.explain import explain
 from flows.commands.files import check, solve
-from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
+from flows.commands.jobs import digest, ingest, report, send
+from flows.commands.planning import same_day, schedule
 from flows.commands.plans import approve, diff, plans, reject, rulings
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
