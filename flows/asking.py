@@ -20,13 +20,18 @@ from tasks.workspace import Workspace
 _LEAST_WAIT_SECONDS: Final = 3600
 
 
+def run_that_asks() -> str | None:
+    """Return the id of this run where it can wait for an answer: only a deployment's can, it takes a worker to go on."""
+    return None if runtime.deployment.id is None else str(runtime.flow_run.id)
+
+
 def asked(folder: Path, turn: Turn) -> Decision | None:
     """Suspend the run until a person has decided, then return the decision; None where there is nobody to ask.
 
-    Only a run of a deployment can be suspended: it takes a worker to go on. It waits until the event closes. Asked
-    again with the same turn, after the run was resumed, it returns the answer at once.
+    It waits until the event closes. Asked again with the same turn, after the run was resumed, it returns the answer
+    at once.
     """
-    if runtime.deployment.id is None:
+    if run_that_asks() is None:
         return None
     answer = suspend_flow_run(
         wait_for_input=_form(folder, turn), key=f"turn-{turn.number}", timeout=_seconds_to_wait(folder, clock.now())

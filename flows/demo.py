@@ -36,7 +36,6 @@ def demo(settings: DemoSettings) -> None:
     with _days_from_the_event(folder, -7, time(10)):
         version_id = final_schedule(FinalScheduleSettings(workspace=folder))
         decide(folder, version_id, Decision(verdict="approve", by="demo"))
-        write_summary(folder, version_id)
         with catch_mail(folder):
             send_outbox(SendSettings(workspace=folder, really=True))
         show_mail(folder)
@@ -45,6 +44,7 @@ def demo(settings: DemoSettings) -> None:
         write_afternoon(folder, settings.seed)
         nightly_ingestion(NightlyIngestionSettings(workspace=folder))
         event_report(ReportSettings(workspace=folder))
+        write_summary(folder, version_id)  # the mails have gone, and everybody has been told
 
 
 @contextmanager

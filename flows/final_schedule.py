@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from prefect import flow, runtime
+from prefect import flow
 
-from flows.asking import asked
+from flows.asking import asked, run_that_asks
 from tasks.publish.tasks import render_documents, write_start_page, write_summary
 from tasks.schedule.tasks import decide, find_turn, freeze_problem, keep_turn, solve_problem, store_version
 from tasks.schedule.turns import Turn
@@ -19,7 +19,7 @@ def final_schedule(settings: FinalScheduleSettings) -> str:
     As a deployment it then waits for the decision, for days if need be: its process ends, and the run that a person
     resumes passes here again from the top. It finds what it planned and asked, and plans anew only to change the plan.
     """
-    folder, run_id = settings.workspace, str(runtime.flow_run.id)
+    folder, run_id = settings.workspace, run_that_asks()
     turn = find_turn(folder, run_id) or _planned(settings, run_id, 1)
     while decision := asked(folder, turn):
         if decision.verdict == "change":
@@ -33,7 +33,7 @@ def final_schedule(settings: FinalScheduleSettings) -> str:
     return turn.version_id
 
 
-def _planned(settings: FinalScheduleSettings, run_id: str, number: int) -> Turn:
+def _planned(settings: FinalScheduleSettings, run_id: str | None, number: int) -> Turn:
     """Make a plan version with everything that a person needs to decide about it."""
     folder = settings.workspace
     require_sound_base(folder, judge(folder))

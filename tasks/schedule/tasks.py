@@ -144,8 +144,10 @@ def repair_plan(folder: Path, settings: SameDaySettings) -> Repair:
     retry_condition_fn=is_retryable,
     cache_policy=NO_CACHE,
 )
-def find_turn(folder: Path, run_id: str) -> Turn | None:
-    """Return the question that a run asked before it was resumed, None for a run that begins."""
+def find_turn(folder: Path, run_id: str | None) -> Turn | None:
+    """Return the question that a run asked before it was resumed, None for a run that begins or asks nobody."""
+    if run_id is None:
+        return None
     with Workspace(folder).opened() as database:
         return turns.last_turn(database, run_id)
 
@@ -157,8 +159,10 @@ def find_turn(folder: Path, run_id: str) -> Turn | None:
     retry_condition_fn=is_retryable,
     cache_policy=NO_CACHE,
 )
-def keep_turn(folder: Path, run_id: str, turn: Turn) -> Turn:
-    """Write down the question that a run is about to ask, and return it."""
+def keep_turn(folder: Path, run_id: str | None, turn: Turn) -> Turn:
+    """Write down the question that a run is about to ask, and return it; without a run nobody can be asked."""
+    if run_id is None:
+        return turn
     with Workspace(folder).writing() as database:
         return turns.keep_turn(database, run_id, turn)
 

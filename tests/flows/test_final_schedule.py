@@ -61,6 +61,7 @@ def organiser(monkeypatch: pytest.MonkeyPatch) -> Organiser:
     asked = Organiser()
     monkeypatch.setattr(module, "asked", asked)
     monkeypatch.setenv("PREFECT__RUNTIME__FLOW_RUN__ID", "the-run")
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "a-deployment")
     return asked
 
 
@@ -145,6 +146,8 @@ def test_the_command_line_shows_the_summary_and_asks_nobody(
         "To reject it: rencontres reject 19-v1 --remark WHY",
     ]
     assert versions_of(sound) == [("19-v1", "final", None)]
+    with sound.opened() as database:
+        assert database.table("plan/turn").is_empty()
     assert run(["rulings", *place]) == 0
     assert capsys.readouterr().out.startswith(
         "L002 Given2 Family2 (Brasserie Œillet) and L003 Given3 Family3 (Équipements Nord) must meet ("
