@@ -21,7 +21,7 @@ _LEAST_WAIT_SECONDS: Final = 3600
 
 
 def run_that_asks() -> str | None:
-    """Return the id of this run where it can wait for an answer: only a deployment's can, it takes a worker to go on."""
+    """Return the id of this run where it can wait for an answer: a deployment's, since it takes a worker to go on."""
     return None if runtime.deployment.id is None else str(runtime.flow_run.id)
 
 
