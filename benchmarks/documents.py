@@ -63,16 +63,16 @@ def measure(folder: Path, *, is_large: bool = False) -> None:
 
 def _planned(folder: Path, count: int) -> tuple[Workspace, str]:
     """Make the demo's workspace of so many leaders, with a plan; return its version."""
-    from tasks.schedule import build, versions  # noqa: PLC0415 -- OR-Tools takes 1.5 s, and rendering needs none
+    from tasks.schedule import freezing, versions  # noqa: PLC0415 -- OR-Tools takes 1.5 s, and rendering needs none
     from tasks.schedule.solver import solve  # noqa: PLC0415 -- as above
 
     workspace = write_workspace(folder, _SEED, count)
     call(RENCONTRES, "ingest", "--workspace", str(folder))
     with workspace.opened() as database:
-        problem = build.problem_of_event(database, workspace.event)
-    plan = solve(problem, effort="quick")
+        frozen = freezing.freeze(database, workspace.event)
+    plan = solve(frozen.problem, effort="quick")
     with workspace.writing() as database:
-        return workspace, versions.store(database, workspace.event, problem, plan, at=_PLANNED_AT)
+        return workspace, versions.store(database, workspace.event, frozen, plan, at=_PLANNED_AT)
 
 
 def _render(workspace: Workspace, version_id: str, *how: str) -> Measured:

@@ -14,9 +14,10 @@ from flows.commands.desk import desk
 from flows.commands.event import demo, init, status
 from flows.commands.explain import explain
 from flows.commands.files import check, solve
-from flows.commands.jobs import digest, ingest, report, same_day, schedule, send
+from flows.commands.jobs import digest, ingest, report, send
 from flows.commands.outbox import outbox
-from flows.commands.plans import approve, diff, plans
+from flows.commands.planning import same_day, schedule
+from flows.commands.plans import approve, diff, plans, reject, rulings
 from flows.commands.returns import bounces, suppress
 from flows.commands.wording import speak
 from flows.terminal import fail, fail_unexpectedly
@@ -62,6 +63,8 @@ for command in (
     explain,
     compactness,
     approve,
+    reject,
+    rulings,
     send,
     outbox,
     bounces,

@@ -13,8 +13,10 @@ from flows.nightly_ingestion import nightly_ingestion
 from flows.send_outbox import send_outbox
 from tasks import clock
 from tasks.demo.tasks import catch_mail, show_mail, write_afternoon, write_workspace
-from tasks.schedule.tasks import approve_version
+from tasks.publish.tasks import write_summary
+from tasks.schedule.tasks import decide
 from tasks.settings import (
+    Decision,
     DemoSettings,
     FinalScheduleSettings,
     NightlyIngestionSettings,
@@ -33,7 +35,7 @@ def demo(settings: DemoSettings) -> None:
         nightly_ingestion(NightlyIngestionSettings(workspace=folder))
     with _days_from_the_event(folder, -7, time(10)):
         version_id = final_schedule(FinalScheduleSettings(workspace=folder))
-        approve_version(folder, version_id, by="demo")
+        decide(folder, version_id, Decision(verdict="approve", by="demo"))
         with catch_mail(folder):
             send_outbox(SendSettings(workspace=folder, really=True))
         show_mail(folder)
@@ -42,6 +44,7 @@ def demo(settings: DemoSettings) -> None:
         write_afternoon(folder, settings.seed)
         nightly_ingestion(NightlyIngestionSettings(workspace=folder))
         event_report(ReportSettings(workspace=folder))
+        write_summary(folder, version_id)  # the mails have gone, and everybody has been told
 
 
 @contextmanager

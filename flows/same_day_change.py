@@ -2,8 +2,9 @@
 
 from prefect import flow
 
-from tasks.publish.tasks import render_documents, write_start_page
-from tasks.schedule.tasks import repair_plan, show_plan, store_version
+from tasks.publish.tasks import render_documents, write_start_page, write_summary
+from tasks.schedule.freezing import Frozen
+from tasks.schedule.tasks import repair_plan, store_version
 from tasks.settings import SameDaySettings
 
 
@@ -12,8 +13,8 @@ def same_day_change(settings: SameDaySettings) -> str:
     """Repair the newest plan and put the new version before the organiser; return it. Sends nothing."""
     folder = settings.workspace
     repair = repair_plan(folder, settings)
-    version_id = store_version(folder, repair.problem, repair.plan, "same_day", repair.parent_version_id)
+    version_id = store_version(folder, Frozen(repair.problem), repair.plan, "same_day", repair.parent_version_id)
     render_documents(folder, version_id)
+    write_summary(folder, version_id)
     write_start_page(folder)
-    show_plan(folder, version_id)
     return version_id

@@ -59,9 +59,13 @@ class Suggestions(Section):
 
 
 class PlanChoices(Section):
-    """How the plan is made. ``idle``: wait in as few slots as can be, or in as few groups of slots (breaks)."""
+    """How the plan is made. ``idle``: wait in as few slots as can be, or in as few groups of slots (breaks).
+
+    ``nightly``: a preliminary plan every night, for the organiser alone, until a plan is approved.
+    """
 
     idle: Literal["slots", "breaks"] = "slots"
+    nightly: bool = False
 
 
 class Category(Section):

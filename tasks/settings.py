@@ -1,13 +1,14 @@
 """What comes from outside the event: the mail server from the environment, a job's parameters from its form."""
 
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tasks.errors import ConfigurationError
 from tasks.faults import usage_error
+from tasks.messages import gettext as _
 from tasks.messages import message
 
 
@@ -70,9 +71,13 @@ def with_block(settings: MailSettings, held: object) -> MailSettings:
     return settings.model_copy(update={"user": found.user, "password": found.password})
 
 
-WorkspaceFolder: TypeAlias = Annotated[Path, Field(description="The folder of the event: event.toml, inbox, out.")]
+WorkspaceFolder: TypeAlias = Annotated[
+    Path, Field(title=_("Folder of the event"), description=_("The folder of the event: event.toml, inbox, out."))
+]
 Effort: TypeAlias = Literal["quick", "normal", "thorough"]
-Seed: TypeAlias = Annotated[int, Field(ge=0, le=2**31 - 1, description="The same seed gives the same plan.")]
+Seed: TypeAlias = Annotated[
+    int, Field(ge=0, le=2**31 - 1, title=_("Seed"), description=_("The same seed gives the same plan."))
+]
 
 
 class JobSettings(BaseModel):
@@ -87,18 +92,127 @@ class NightlyIngestionSettings(JobSettings):
     """The form of the nightly ingestion."""
 
 
-class FinalScheduleSettings(JobSettings):
-    """The form of the final schedule."""
+EffortChoice: TypeAlias = Annotated[
+    Effort,
+    Field(
+        title=_("Effort"),
+        description=_("How long to look for fewer gaps: quick, normal or thorough, 2, 6 or 30 s for 180 leaders."),
+    ),
+]
+FreeTables: TypeAlias = Annotated[
+    int, Field(ge=0, le=100, title=_("Tables left free"), description=_("Tables left free in every slot."))
+]
+Maximum: TypeAlias = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=100,
+        title=_("Most meetings per leader"),
+        description=_("Most meetings per leader; left empty, what event.toml says."),
+    ),
+]
+PairText: TypeAlias = Annotated[str, Field(pattern=r"^\s*\w+\s*-\s*\w+\s*$")]
+LockedPairs: TypeAlias = Annotated[
+    tuple[PairText, ...],
+    Field(
+        title=_("Pairs that must meet"),
+        description=_(
+            "Pairs that must meet, for example L012-L034. This holds for every later plan until it is lifted."
+        ),
+    ),
+]
+ForbiddenPairs: TypeAlias = Annotated[
+    tuple[PairText, ...],
+    Field(
+        title=_("Pairs that must not meet"),
+        description=_(
+            "Pairs that must not meet, for example L012-L034. This holds for every later plan until it is lifted."
+        ),
+    ),
+]
+LiftedPairs: TypeAlias = Annotated[
+    tuple[PairText, ...],
+    Field(title=_("Pairs to lift"), description=_("Pairs that were locked or forbidden and are so no longer.")),
+]
+
+
+class PlanSettings(JobSettings):
+    """What a plan is made with."""
 
     seed: Seed = 1
-    effort: Annotated[
-        Effort,
-        Field(description="How long to look for fewer gaps: about 2, 6 or 30 seconds for 180 leaders."),
-    ] = "normal"
+    effort: EffortChoice = "normal"
     time_limit_seconds: Annotated[
-        int, Field(ge=5, le=3600, description="A ceiling; the plan says if it was reached.")
+        int,
+        Field(
+            ge=5,
+            le=3600,
+            title=_("Ceiling in seconds"),
+            description=_("A ceiling; the plan says if it was reached."),
+        ),
     ] = 300
-    free_tables: Annotated[int, Field(ge=0, le=100, description="Tables left free in every slot.")] = 0
+    free_tables: FreeTables = 0
+    maximum: Maximum = None
+
+
+class FinalScheduleSettings(PlanSettings):
+    """The form of the final schedule: nothing need be filled in."""
+
+    lock: LockedPairs = ()
+    forbid: ForbiddenPairs = ()
+    lift: LiftedPairs = ()
+    by: Annotated[
+        str,
+        Field(max_length=80, title=_("Who locks, forbids or lifts"), description=_("Your name, kept with the pairs.")),
+    ] = ""
+
+    def changed_by(self, decision: "Decision") -> Self:
+        """Return the form filled in anew with what a person wants to be otherwise."""
+        names = ("free_tables", "maximum", "lock", "forbid", "lift", "by")
+        return self.model_copy(update={name: getattr(decision, name) for name in names})
+
+
+class PreliminaryPlanSettings(PlanSettings):
+    """The form of the preliminary plan, which nobody is asked about and nobody is sent."""
+
+    if_nightly: Annotated[
+        bool,
+        Field(
+            title=_("Only if event.toml says so"),
+            description=_("Plan only where event.toml says so: [plan] nightly = true. Set by the nightly run."),
+        ),
+    ] = False
+
+
+class Decision(BaseModel):
+    """The form that a run of the final schedule waits for. Nothing is sent, whatever is chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verdict: Annotated[
+        Literal["approve", "reject", "change"],
+        Field(
+            title=_("Decision"),
+            description=_("approve: this plan holds. reject: it does not. change: plan again with what follows."),
+        ),
+    ]
+    by: Annotated[
+        str, Field(min_length=1, max_length=80, title=_("Who decides"), description=_("Your name; it is recorded."))
+    ]
+    remark: Annotated[str, Field(max_length=500, title=_("Remark"), description=_("Why; it is recorded."))] = ""
+    anyway: Annotated[
+        bool,
+        Field(
+            title=_("Approve anyway"),
+            description=_(
+                "Approve although a newer version exists, the registrations have changed or it was rejected."
+            ),
+        ),
+    ] = False
+    free_tables: FreeTables = 0
+    maximum: Maximum = None
+    lock: LockedPairs = ()
+    forbid: ForbiddenPairs = ()
+    lift: LiftedPairs = ()
 
 
 MailKind: TypeAlias = Literal["invitation", "reminder", "agenda", "day-before", "thanks", "follow-up-3", "follow-up-12"]
@@ -119,7 +233,11 @@ class SendSettings(JobSettings):
         bool, Field(description="Also on a day that is not this mail's: day-before on another day, thanks too early.")
     ] = False
     really: Annotated[
-        bool, Field(description="Really send. Without it, the run only says what would go to how many.")
+        bool,
+        Field(
+            title=_("Really send"),
+            description=_("Really send. Without it, the run only says what would go to how many."),
+        ),
     ] = False
 
 
@@ -127,10 +245,18 @@ class MorningDigestSettings(JobSettings):
     """The form of the morning digest. Nothing leaves without ``really``, or ``if_mailed`` where event.toml agrees."""
 
     really: Annotated[
-        bool, Field(description="Really send. Without it, the run only says what would go to the organiser.")
+        bool,
+        Field(
+            title=_("Really send"),
+            description=_("Really send. Without it, the run only says what would go to the organiser."),
+        ),
     ] = False
     if_mailed: Annotated[
-        bool, Field(description="Send where event.toml says so: [digest] is_mailed = true. Set by the morning run.")
+        bool,
+        Field(
+            title=_("Only if event.toml says so"),
+            description=_("Send where event.toml says so: [digest] is_mailed = true. Set by the morning run."),
+        ),
     ] = False
 
 
@@ -140,12 +266,22 @@ Pair: TypeAlias = tuple[str, str]
 class SameDaySettings(JobSettings):
     """The form of the same-day change: who is absent, what is cancelled, what is added."""
 
-    absent: Annotated[tuple[str, ...], Field(description="Leaders who did not come, for example L012.")] = ()
-    cancelled: Annotated[tuple[Pair, ...], Field(description="Meetings called off, as pairs of leaders.")] = ()
-    added: Annotated[tuple[Pair, ...], Field(description="Meetings asked for at the desk, as pairs of leaders.")] = ()
+    absent: Annotated[
+        tuple[str, ...], Field(title=_("Absent"), description=_("Leaders who did not come, for example L012."))
+    ] = ()
+    cancelled: Annotated[
+        tuple[Pair, ...], Field(title=_("Called off"), description=_("Meetings called off, as pairs of leaders."))
+    ] = ()
+    added: Annotated[
+        tuple[Pair, ...], Field(title=_("Added"), description=_("Meetings asked for at the desk, as pairs of leaders."))
+    ] = ()
     from_time: Annotated[
         str,
-        Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Nothing before this local time is touched."),
+        Field(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            title=_("From what time on"),
+            description=_("Nothing before this local time is touched."),
+        ),
     ] = "00:00"
     seed: Seed = 1
 
@@ -159,5 +295,5 @@ class DemoSettings(JobSettings):
 
     seed: Seed = 19
     leader_count: Annotated[
-        int, Field(ge=12, le=2000, description="How many leaders register for the last edition.")
+        int, Field(ge=12, le=2000, title=_("Leaders"), description=_("How many leaders register for the last edition."))
     ] = 180

@@ -35,9 +35,21 @@ def test_every_task_that_opens_the_database_is_tried_again_and_no_other() -> Non
     assert tried_again == {
         "ingest": {"take_in", "settle_inbox", "rebuild_core", "link_editions"},
         "validate": {"judge"},
-        "schedule": {"freeze_problem", "store_version", "approve_version", "show_plan", "repair_plan"},
+        "schedule": {
+            "freeze_problem",
+            "store_version",
+            "repair_plan",
+            "find_turn",
+            "keep_turn",
+            "tell_doubts",
+            "decide",
+            "is_preliminary_due",
+            "is_planned",
+        },
         "publish": {
             "render_documents",
+            "write_summary",
+            "describe_version",
             "fill_outbox",
             "deliver",
             "show_outbox",

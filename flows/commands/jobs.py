@@ -1,4 +1,4 @@
-"""The jobs that are Prefect flows: ingest, digest, schedule, send, same-day, report."""
+"""The jobs around the plan that are Prefect flows: ingest, digest, send, report."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,7 +9,6 @@ import click
 
 from flows.commands.options import filled, json_option, open_workspace, run_job, workspace_option
 from flows.terminal import show
-from tasks.errors import UsageError
 from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
 
@@ -35,47 +34,6 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
 
     run_job(load, form)
     show({"done": "ingest"}, [message("The inbox is taken in. See: rencontres status")], as_json=as_json)
-
-
-@click.command(help=_("Plan the event: a new plan version, to be approved. Sends nothing."))
-@workspace_option
-@json_option
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
-)
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="normal",
-    show_default=True,
-    help=_("How long to look for fewer gaps between meetings."),
-)
-@click.option(
-    "--time-limit", type=click.IntRange(5, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
-)
-@click.option("--free-tables", type=click.IntRange(0, 100), default=0, help=_("Tables left free in every slot."))
-def schedule(*, workspace: Path, as_json: bool, seed: int, effort: str, time_limit: int, free_tables: int) -> None:
-    """Run the final schedule."""
-    from tasks.settings import FinalScheduleSettings  # noqa: PLC0415 -- as above
-
-    form = filled(
-        FinalScheduleSettings,
-        {
-            "workspace": open_workspace(workspace).folder,
-            "seed": seed,
-            "effort": effort,
-            "time_limit_seconds": time_limit,
-            "free_tables": free_tables,
-        },
-    )
-
-    def load() -> Callable[[FinalScheduleSettings], str]:
-        from flows.final_schedule import final_schedule  # noqa: PLC0415 -- Prefect takes seconds to import
-
-        return final_schedule
-
-    version_id = run_job(load, form)
-    _show_version(workspace, version_id, as_json=as_json)
 
 
 @click.command(help=_("Prepare the mails of the approved plan, or of another kind, and send them only with --really."))
@@ -135,50 +93,6 @@ def digest(*, workspace: Path, as_json: bool, really: bool) -> None:
     show(asdict(found), sentences, as_json=as_json)
 
 
-@click.command("same-day", help=_("On the day: absences, cancellations, added meetings; as few moves as possible."))
-@workspace_option
-@json_option
-@click.option("--absent", multiple=True, metavar="L012", help=_("A leader who did not come."))
-@click.option("--cancel", multiple=True, metavar="L012-L034", help=_("A meeting called off."))
-@click.option("--add", multiple=True, metavar="L012-L034", help=_("A meeting asked for at the desk."))
-@click.option("--from", "from_time", default="00:00", metavar="HH:MM", help=_("Touch nothing before this time."))
-def same_day(
-    *,
-    workspace: Path,
-    as_json: bool,
-    absent: tuple[str, ...],
-    cancel: tuple[str, ...],
-    add: tuple[str, ...],
-    from_time: str,
-) -> None:
-    """Run the same-day change."""
-    if not (absent or cancel or add):
-        raise UsageError(
-            message("nothing was said that changes."),
-            remedy=message("Say who is absent, what is cancelled or what is added; see: rencontres same-day --help"),
-        )
-    from tasks.settings import SameDaySettings  # noqa: PLC0415 -- as above
-
-    form = filled(
-        SameDaySettings,
-        {
-            "workspace": open_workspace(workspace).folder,
-            "absent": absent,
-            "cancelled": tuple(_pair(text) for text in cancel),
-            "added": tuple(_pair(text) for text in add),
-            "from_time": from_time,
-        },
-    )
-
-    def load() -> Callable[[SameDaySettings], str]:
-        from flows.same_day_change import same_day_change  # noqa: PLC0415 -- Prefect takes seconds to import
-
-        return same_day_change
-
-    version_id = run_job(load, form)
-    _show_version(workspace, version_id, as_json=as_json)
-
-
 @click.command(help=_("What the event brought: the post-event report."))
 @workspace_option
 @json_option
@@ -229,22 +143,3 @@ def _told(summary: "OutboxSummary", kind: str) -> list[Message]:
         leaders = ", ".join(summary.without_address)
         sentences.append(message("No address is known for {leaders}: print their agenda.", leaders=leaders))
     return sentences
-
-
-def _pair(text: str) -> tuple[str, str]:
-    first, separator, second = text.partition("-")
-    if not (separator and first and second):
-        raise UsageError(
-            message("{text} is no pair of leaders.", text=text),
-            remedy=message("Write two numbers of leaders, for example: --cancel L012-L034"),
-        )
-    return first, second
-
-
-def _show_version(workspace: Path, version_id: str, *, as_json: bool) -> None:
-    folder = open_workspace(workspace).version_folder(version_id)
-    sentences = [
-        message("Plan version {version}: see {page}", version=version_id, page=folder / "plan.html"),
-        message("To approve it: rencontres approve {version}", version=version_id),
-    ]
-    show({"version": version_id, "folder": folder}, sentences, as_json=as_json)

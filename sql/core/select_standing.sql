@@ -1,8 +1,8 @@
 -- core.select_standing
 -- grain: one row per edition asked for · key: edition_id
 -- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.set_aside_file,
---        audit.current_gate, audit.gate_run, plan.version, plan.approved_version, plan.meeting, outbox.message, outbox.call,
---        mart.figure_repeat
+--        audit.current_gate, audit.gate_run, plan.version, plan.standing_decision, plan.approved_version, plan.meeting,
+--        outbox.message, outbox.call, mart.figure_repeat
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -62,6 +62,12 @@ select
     (select count(*) from plan.version where edition_id = $edition_id) as versions_count,
     (select version_id from newest) as version_id,
     (select status from newest) as plan_status,
+    (select kind from newest) as plan_kind,
+    (
+        select decision.verdict
+        from plan.standing_decision as decision
+        inner join newest on decision.version_id = newest.version_id
+    ) as plan_verdict,
     (select count(*) from seats) // 2 as meetings_count,
     (select value from newest) as value,
     (select value_bound from newest) as value_bound,

@@ -1,8 +1,11 @@
 -- plan.approval
 -- grain: one row per approved plan version · key: version_id
--- reads: nothing · a person's decision, never made by a program
-create table if not exists plan.approval (
-    version_id text primary key,
-    approved_by text not null,
-    approved_at timestamptz not null
-);
+-- reads: plan.decision · a version whose last decision is an approval
+create or replace view plan.approval as
+select
+    version_id,
+    arg_max(decided_by, number) as approved_by,
+    arg_max(decided_at, number) as approved_at
+from plan.decision
+group by version_id
+having arg_max(verdict, number) = 'approved';

@@ -1,6 +1,6 @@
 -- plan.select_versions
 -- grain: one row per plan version of an edition, the newest first · key: version_id
--- reads: plan.version, plan.meeting, plan.approval
+-- reads: plan.version, plan.meeting, plan.standing_decision
 with counted as (
     select
         version_id,
@@ -28,9 +28,12 @@ select
     version.table_changes,
     version.table_changes_bound,
     version.created_at,
-    approval.approved_at
+    decision.verdict,
+    decision.decided_by,
+    decision.decided_at,
+    decision.remark
 from plan.version
 left join counted on version.version_id = counted.version_id
-left join plan.approval on version.version_id = approval.version_id
+left join plan.standing_decision as decision on version.version_id = decision.version_id
 where version.edition_id = $edition_id
 order by version.number desc;

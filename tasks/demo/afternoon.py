@@ -74,7 +74,7 @@ def _rows(db: Database, name: str, **values: object) -> list[dict[str, Any]]:
 
 
 def _planned(db: Database, event: Event) -> list[Meeting]:
-    approved = _rows(db, "plan/demo_approved_version", edition_id=event.id)
+    approved = _rows(db, "plan/select_approved_version", edition_id=event.id)
     if not approved:
         raise DataError(
             message("there is no approved plan version yet, so there is no afternoon."),

@@ -25,6 +25,8 @@ class Standing:
     versions_count: int
     version_id: str | None
     plan_status: str | None
+    plan_kind: str | None
+    plan_verdict: str | None
     meetings_count: int
     value: int | None
     value_bound: int | None
@@ -106,10 +108,17 @@ class Standing:
                 count=self.below_minimum_count,
                 minimum=event.meetings.minimum,
             ),
-            message("approved: {version}", version=self.approved_version_id)
-            if self.approved_version_id
-            else message("not approved yet: rencontres approve {version}", version=self.version_id),
+            self._on_the_decision(),
         ]
+
+    def _on_the_decision(self) -> Message:
+        if self.approved_version_id:
+            return message("approved: {version}", version=self.approved_version_id)
+        if self.plan_kind == "preliminary":
+            return message("preliminary plan {version}; for good: rencontres schedule", version=self.version_id)
+        if self.plan_verdict == "rejected":
+            return message("rejected: {version}; to plan again: rencontres schedule", version=self.version_id)
+        return message("not approved yet: rencontres approve {version}", version=self.version_id)
 
     def _on_the_mails(self) -> list[Message]:
         counts = [

@@ -48,9 +48,10 @@ def write_start_page(workspace: Workspace, db: Database, design: Design = HOUSE)
     """Write ``out/index.html`` and its English twin; return the first. Only doors that lead somewhere are shown."""
     event = workspace.event
     found = standing(db, event)
+    # A preliminary plan has no agendas.
     agendas = (
         db.rows("plan/select_leader_agendas", edition_id=event.id, version_id=found.version_id)
-        if found.version_id
+        if found.version_id and (workspace.version_folder(found.version_id) / "agendas").is_dir()
         else []
     )
     for language, name in FILES.items():
@@ -84,6 +85,11 @@ def doors(out: Path, found: Standing, language: Language) -> list[Door]:
             message("Quality of the registrations"),
             message("What was taken in, what was refused and why, what a person must decide."),
             f"quality/index{suffix}.html",
+        ),
+        Door(
+            message("The summary for your decision"),
+            message("How good the plan is, what it leaves out, what changes and who would get which mail."),
+            f"{found.version_id}/summary{suffix}.html",
         ),
         Door(
             message("The plan"),

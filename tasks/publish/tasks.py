@@ -21,6 +21,8 @@ from tasks.publish import start
 from tasks.publish.digest import mail as digest_mail
 from tasks.publish.digest.delivery import NightlyDigest, send_digest
 from tasks.publish.documents.publishing import Moved, publish
+from tasks.publish.dossier import page as dossier_page
+from tasks.publish.dossier.facts import read_dossier
 from tasks.publish.outbox import delivery, once, owing
 from tasks.publish.outbox.kinds import AGENDA, BY_CODE
 from tasks.publish.outbox.ledger import OutboxSummary, summarise
@@ -51,6 +53,30 @@ def render_documents(folder: Path, version_id: str) -> int:
     plan = published.folder / "plan.html"
     create_link_artifact(link=plan.resolve().as_uri(), link_text=f"Plan {version_id}", key=f"plan-{version_id}")
     return count
+
+
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def write_summary(folder: Path, version_id: str) -> Path:
+    """Write the page that a decision needs, and the same without a name for Prefect; return the page."""
+    workspace = Workspace(folder)
+    with progress.step(message("Writing the summary")) as step:
+        with workspace.opened() as database:
+            dossier = read_dossier(database, workspace.event, version_id)
+        place = dossier_page.write_pages(workspace, dossier)
+        step.result = dossier_page.changes_in_words(dossier)
+    text = dossier_page.markdown(dossier, str(place), user_language())
+    create_markdown_artifact(text, key="summary", description=version_id)
+    return place
+
+
+@task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
+def describe_version(folder: Path, version_id: str) -> str:
+    """Return the summary of a version as Markdown without a name, as a question about it needs."""
+    workspace = Workspace(folder)
+    with workspace.opened() as database:
+        dossier = read_dossier(database, workspace.event, version_id)
+    place = workspace.version_folder(version_id) / dossier_page.FILES["fr"]
+    return dossier_page.markdown(dossier, str(place), user_language())
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)

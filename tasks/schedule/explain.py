@@ -14,7 +14,7 @@ from tasks.schedule.problem import Problem, pair_of
 
 WHY: Final[dict[str, Message]] = {
     "no_common_slot": message("they are never there at the same time"),
-    "excluded": message("one of them asked not to meet the other"),
+    "excluded": message("one of them asked not to meet the other, or the organiser ruled so"),
     "same_company": message("both are of the same company"),
     "no_table": message("no table was free when both were"),
     "lower_value": message("the other meetings of the plan are together worth at least as much"),

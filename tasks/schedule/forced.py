@@ -1,4 +1,4 @@
-"""What it would cost if two leaders had to meet: the choice made again with this one meeting fixed, at any slot."""
+"""Pairs that must meet, at any slot, and what that would cost: the choice made again with their meetings fixed."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,24 +25,24 @@ class Price:
 
 @dataclass(frozen=True)
 class ForcedArena(Arena):
-    """A problem in positions in which one pair more must meet, whoever asked for it, at any slot where both can."""
+    """A problem in positions in which some pairs more must meet, whoever asked for it, at any slot where both can."""
 
-    forced: Pair
+    forced: tuple[Pair, ...]
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
-        """Every pair that may meet, with the forced one as a meeting that must be."""
+        """Every pair that may meet, with the forced ones as meetings that must be."""
         plain = Arena(self.problem)
-        others = [candidate for candidate in plain.candidates if plain.pair_ids(candidate) != self.forced]
-        return tuple(sorted([*others, self._forced(plain)], key=self.pair_ids))
+        wanted = {plain.pair_ids(candidate): candidate for candidate in plain.candidates}
+        forced = {pair: self._forced(pair, wanted.get(pair)) for pair in self.forced}
+        return tuple((wanted | forced)[pair] for pair in sorted(wanted | forced))
 
-    def _forced(self, plain: Arena) -> Candidate:
-        for candidate in plain.candidates:
-            if plain.pair_ids(candidate) == self.forced:
-                return replace(candidate, is_fixed=True)
-        one, other = (self.leader_position[name] for name in self.forced)
-        slots = sum(1 << self.slot_position[slot] for slot in free_slots(self.problem, self.forced))
-        return Candidate(one, other, (), 0, slots, self.own_table(self.forced), is_fixed=True)
+    def _forced(self, pair: Pair, wanted: Candidate | None) -> Candidate:
+        if wanted is not None:
+            return replace(wanted, is_fixed=True)
+        one, other = (self.leader_position[name] for name in pair)
+        slots = sum(1 << self.slot_position[slot] for slot in free_slots(self.problem, pair))
+        return Candidate(one, other, (), 0, slots, self.own_table(pair), is_fixed=True)
 
 
 def free_slots(problem: Problem, pair: Pair) -> list[str]:
@@ -72,7 +72,7 @@ def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch) -> Pric
     """Return what a pair that may meet would cost against a plan, None where fixed meetings leave no place for it."""
     if not free_slots(problem, pair):
         return None
-    arena = ForcedArena(problem, pair)
+    arena = ForcedArena(problem, (pair,))
     found = Stages(arena, plan.seed, EFFORTS["normal"], watch, lambda _stage, _reached, _bound: None).who_and_when()
     reached = shortfall_of(arena, found.slots), value_of(arena, found.slots)
     is_met = any(arena.pair_ids(arena.candidates[position]) == pair for position in found.slots)

@@ -1,12 +1,19 @@
 """What is told of plan versions: their figures, and what changes from one to another."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Message, message, plural
 
-Kind: TypeAlias = Literal["final", "same_day"]
+Kind: TypeAlias = Literal["preliminary", "final", "same_day"]
+
+KINDS: Final[Mapping[Kind, Message]] = {
+    "preliminary": message("preliminary"),
+    "final": message("final"),
+    "same_day": message("on the day"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,10 @@ class Version:
     table_changes: int
     table_changes_bound: int
     created_at: datetime
-    approved_at: datetime | None
+    verdict: Literal["approved", "rejected"] | None
+    decided_by: str | None
+    decided_at: datetime | None
+    remark: str | None
 
     @property
     def row(self) -> dict[str, object]:
@@ -42,16 +52,25 @@ class Version:
     def sentence(self) -> Message:
         """One line for people."""
         return message(
-            "{version} ({state}): {meetings}, value {value} of {value_bound} at most, "
+            "{version} ({kind}, {state}): {meetings}, value {value} of {value_bound} at most, "
             "idle slots {gaps} of {gaps_bound} at least",
             version=self.version_id,
-            state=message("approved") if self.approved_at else message("draft"),
+            kind=KINDS[self.kind],
+            state=self._state,
             meetings=plural("{count} meeting", "{count} meetings", count=self.meetings_count),
             value=self.value,
             value_bound=self.value_bound,
             gaps=self.gaps,
             gaps_bound=self.gaps_bound,
         )
+
+    @property
+    def _state(self) -> Message:
+        if self.verdict is None:
+            return message("draft")
+        if self.verdict == "approved":
+            return message("approved by {by}", by=self.decided_by)
+        return message("rejected by {by}", by=self.decided_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,11 @@ class Difference:
     @property
     def sentence(self) -> Message:
         """One line for people."""
-        pair = {"one": self.leader_a, "other": self.leader_b}
+        return self.sentence_about(message("{id}", id=self.leader_a), message("{id}", id=self.leader_b))
+
+    def sentence_about(self, one: Message, other: Message) -> Message:
+        """One line about the two leaders, named as the reader knows them."""
+        pair = {"one": one, "other": other}
         before = f"{self.slot_before} {self.table_before}"
         after = f"{self.slot_after} {self.table_after}"
         if self.change == "gained":

@@ -6,6 +6,7 @@ from pydantic.dataclasses import dataclass
 
 from tasks.errors import DataError
 from tasks.messages import Message, message
+from tasks.pages import in_name_case
 from tasks.schedule.explain import Person
 from tasks.schedule.problem import Problem
 from tasks.store import Database
@@ -31,6 +32,25 @@ def named_leaders(db: Database, edition_id: str) -> list[NamedLeader]:
     """Return everybody who registered for an edition."""
     rows = db.rows("plan/select_named_leaders", edition_id=edition_id)
     return TypeAdapter(list[NamedLeader]).validate_python(rows)
+
+
+def labels(db: Database, edition_id: str) -> dict[str, Message]:
+    """Return how the organiser knows each leader: id, name and company. A leader who has gone is the id alone."""
+    known = {
+        leader.leader_id: message(
+            "{id} {name} ({company})",
+            id=leader.leader_id,
+            name=in_name_case(f"{leader.given_name} {leader.family_name}".strip()),
+            company=leader.company,
+        )
+        for leader in named_leaders(db, edition_id)
+    }
+    return _OrIds(known)
+
+
+class _OrIds(dict[str, Message]):
+    def __missing__(self, leader_id: str) -> Message:
+        return message("{id}", id=leader_id)
 
 
 def leaders_of_files(problem: Problem) -> list[NamedLeader]:

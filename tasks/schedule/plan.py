@@ -4,6 +4,7 @@ The JSON form is ``rencontres-plan/1`` of the contract. ``seconds`` is the only 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal, TypeAlias, cast, get_args
@@ -104,6 +105,10 @@ class Plan:
     def meeting_by_pair(self) -> dict[Pair, Meeting]:
         """The meetings by their pair."""
         return {meeting.pair: meeting for meeting in self.meetings}
+
+    def without(self, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+        """Return those of some pairs that do not meet."""
+        return tuple(pair for pair in pairs if pair_of(*pair) not in self.meeting_by_pair)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Plan":

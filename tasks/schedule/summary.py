@@ -1,12 +1,11 @@
 """A plan in a few lines for whoever decides about it: ids and figures, no names."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
-from tasks.messages import Language, Message, message, plural
-from tasks.schedule.objective import meeting_counts, most_meetings_of, possible_partners
+from tasks.messages import Message, message, plural
 from tasks.schedule.plan import Plan, Reason
-from tasks.schedule.problem import Leader, Problem
+from tasks.schedule.problem import Pair, Problem
 
 REASONS: Final[dict[Reason, Message]] = {
     "own_full": message("the asker's own agenda is full"),
@@ -46,67 +45,16 @@ def sentence_of_plan(plan: Plan) -> Message:
     )
 
 
-def markdown_of(
-    version_id: str, problem: Problem, plan: Plan, reasons: list[dict[str, object]], language: Language
-) -> str:
-    """Return the figures of a version as Markdown: each objective beside its bound, and unmet requests by reason."""
-    objective, bounds = plan.objective, plan.bounds
-    figures: list[tuple[Message, int, int | None]] = [
-        (message("meetings lacking to the minimum"), objective.shortfall, bounds.shortfall),
-        (message("value"), objective.value, bounds.value),
-        (message("idle slots between meetings"), objective.gaps, bounds.gaps),
-        (message("waits between meetings"), objective.breaks, None),
-        (message("changes of table"), objective.table_changes, bounds.table_changes),
-    ]
-    reached_head, bound_head, unmet_head = (
-        text.translated(language) for text in (message("reached"), message("proven bound"), message("unmet requests"))
-    )
-    lines = [
-        f"## {version_id}",
-        f"{sentence_of_problem(problem).translated(language)}  ",
-        sentence_of_plan(plan).translated(language),
-        "",
-        f"| | {reached_head} | {bound_head} |",
-        "|---|---:|---:|",
-        *(
-            f"| {name.translated(language)} | {reached} | {'' if bound is None else bound} |"
-            for name, reached, bound in figures
-        ),
-        "",
-        f"| {unmet_head} | |",
-        "|---|---:|",
-        *(f"| {_in_words(str(row['reason']), language)} | {row['requests_count']} |" for row in reasons),
-    ]
-    return "\n".join(lines)
-
-
-def below_minimum(problem: Problem, plan: Plan, language: Language) -> list[dict[str, object]]:
-    """Return one row for each leader with fewer meetings than the minimum, and why."""
-    counts, partners = meeting_counts(plan), possible_partners(problem)
-    who, many, why = (text.translated(language) for text in (message("leader"), message("meetings"), message("reason")))
-    return [
-        {
-            who: leader.id,
-            many: counts.get(leader.id, 0),
-            why: _why_few(problem, plan, leader, len(partners[leader.id])).translated(language),
-        }
-        for leader in problem.leaders
-        if counts.get(leader.id, 0) < problem.limits.min_meetings
-    ]
-
-
-def _why_few(problem: Problem, plan: Plan, leader: Leader, partner_count: int) -> Message:
-    minimum, most = problem.limits.min_meetings, most_meetings_of(problem, leader)
-    if partner_count < minimum:
-        return plural("{count} possible partner in all", "{count} possible partners in all", count=partner_count)
-    if most < minimum:
-        return plural("{count} meeting possible at most", "{count} meetings possible at most", count=most)
-    own = Counter(item.reason for item in plan.unmet if leader.id in (item.asking, item.asked))
-    if not own:
-        return message("other meetings were worth more")
-    return REASONS[own.most_common(1)[0][0]]
-
-
-def _in_words(reason: str, language: Language) -> str:
-    known = {str(name): text for name, text in REASONS.items()}
-    return known[reason].translated(language)
+def sentences_of_unplaced(plan: Plan, added: tuple[Pair, ...], named: Mapping[str, Message]) -> list[Message]:
+    """Say which meetings that were asked for at the desk could not be given, and why."""
+    reasons = {(item.asking, item.asked): item.reason for item in plan.unmet}
+    told = []
+    for one, other in plan.without(added):
+        reason = reasons.get((one, other)) or reasons.get((other, one))
+        why = REASONS[reason] if reason else message("other meetings were worth more")
+        told.append(
+            message(
+                "{one} and {other} could not be given a meeting: {why}.", one=named[one], other=named[other], why=why
+            )
+        )
+    return told

@@ -6,27 +6,24 @@ from typing import Final, cast
 from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import (
-    create_markdown_artifact,
-    create_progress_artifact,
-    create_table_artifact,
-    update_progress_artifact,
-)
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
 from tasks.errors import InfeasibleError
-from tasks.messages import message, plural, user_language
+from tasks.messages import Message, message, plural
 from tasks.retries import RETRY_SECONDS, is_retryable
-from tasks.schedule import build, summary, versions
+from tasks.schedule import decisions, freezing, preliminary, rulings, summary, turns, versions
 from tasks.schedule.change import Change
 from tasks.schedule.conflicts import sentence_of
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.history import Kind
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.repair import Repair, repair
 from tasks.schedule.solver import STAGES, solve
-from tasks.settings import Effort, SameDaySettings
+from tasks.schedule.turns import Turn
+from tasks.settings import Decision, FinalScheduleSettings, PlanSettings, PreliminaryPlanSettings, SameDaySettings
 from tasks.workspace import Workspace
 
 _WHOLE: Final = 100.0
@@ -39,17 +36,31 @@ _WHOLE: Final = 100.0
     retry_condition_fn=is_retryable,
     cache_policy=NO_CACHE,
 )
-def freeze_problem(folder: Path, free_tables: int = 0) -> Problem:
-    """Return the problem of the registrations as they are now. Raises DataError, ConfigurationError."""
-    workspace = Workspace(folder)
-    with progress.step(message("Freezing the registrations")) as step, workspace.opened() as database:
-        problem = build.problem_of_event(database, workspace.event, free_tables)
-        step.result = summary.sentence_of_problem(problem)
-    return problem
+def freeze_problem(settings: PlanSettings) -> Frozen:
+    """Return the problem of the registrations as they are now, with what the organiser has ruled.
+
+    Raises DataError, ConfigurationError, InfeasibleError for a locked pair that cannot meet.
+    """
+    workspace = Workspace(settings.workspace)
+    # One transaction: a ruling that no plan can keep is not kept either.
+    with progress.step(message("Freezing the registrations")) as step, workspace.writing() as database:
+        if isinstance(settings, FinalScheduleSettings):
+            rulings.rule_as_told(database, workspace.event.id, settings, clock.now())
+        frozen = freezing.freeze(
+            database,
+            workspace.event,
+            free_tables=settings.free_tables,
+            maximum=settings.maximum,
+            seed=settings.seed,
+            effort=settings.effort,
+            time_limit_seconds=settings.time_limit_seconds,
+        )
+        step.result = summary.sentence_of_problem(frozen.problem)
+    return frozen
 
 
 @task(name="solve-problem", cache_policy=NO_CACHE)
-def solve_problem(problem: Problem, effort: Effort = "normal", seed: int = 1, time_limit_seconds: int = 300) -> Plan:
+def solve_problem(problem: Problem, settings: PlanSettings) -> Plan:
     """Plan the event; a progress artifact follows the stages. Raises InfeasibleError with the smallest conflict."""
     artifact = cast("UUID", create_progress_artifact(0.0, key="solve", description=STAGES[0]))
     with progress.step(message("Choosing and placing the meetings")) as step:
@@ -60,7 +71,8 @@ def solve_problem(problem: Problem, effort: Effort = "normal", seed: int = 1, ti
             step.moved(done, len(STAGES), note)
             update_progress_artifact(artifact, _WHOLE * done / len(STAGES), description=note)
 
-        plan = solve(problem, seed=seed, effort=effort, time_limit_seconds=time_limit_seconds, report=report)
+        limit = settings.time_limit_seconds
+        plan = solve(problem, seed=settings.seed, effort=settings.effort, time_limit_seconds=limit, report=report)
         if plan.conflict is not None:
             raise InfeasibleError(
                 sentence_of(plan.conflict),
@@ -79,7 +91,7 @@ def solve_problem(problem: Problem, effort: Effort = "normal", seed: int = 1, ti
     cache_policy=NO_CACHE,
 )
 def store_version(
-    folder: Path, problem: Problem, plan: Plan, kind: Kind = "final", parent_version_id: str | None = None
+    folder: Path, frozen: Frozen, plan: Plan, kind: Kind = "final", parent_version_id: str | None = None
 ) -> str:
     """Let the referee check a plan and store it; return its version id. Raises DataError when it is refused."""
     workspace = Workspace(folder)
@@ -87,7 +99,7 @@ def store_version(
         version_id = versions.store(
             database,
             workspace.event,
-            problem,
+            frozen,
             plan,
             at=clock.now(),
             kind=kind,
@@ -95,38 +107,6 @@ def store_version(
         )
         step.result = message("version {version}", version=version_id)
     return version_id
-
-
-@task(
-    name="approve-version",
-    retries=2,
-    retry_delay_seconds=RETRY_SECONDS,
-    retry_condition_fn=is_retryable,
-    cache_policy=NO_CACHE,
-)
-def approve_version(folder: Path, version_id: str, by: str) -> None:
-    """Record a person's decision. Raises DataError when there is no such version, or a newer one is approved."""
-    with Workspace(folder).writing() as database:
-        versions.approve(database, version_id, by, clock.now())
-
-
-@task(
-    name="show-plan",
-    retries=2,
-    retry_delay_seconds=RETRY_SECONDS,
-    retry_condition_fn=is_retryable,
-    cache_policy=NO_CACHE,
-)
-def show_plan(folder: Path, version_id: str) -> None:
-    """Leave the figures of a version, and who has fewer meetings than the minimum, as artifacts; ids only."""
-    language = user_language()
-    with Workspace(folder).opened() as database:
-        problem, plan = versions.read_version(database, version_id)
-        reasons = database.rows("plan/select_unmet_reasons", version_id=version_id)
-    create_markdown_artifact(
-        summary.markdown_of(version_id, problem, plan, reasons, language), key="plan", description=version_id
-    )
-    create_table_artifact(summary.below_minimum(problem, plan, language), key="below-minimum", description=version_id)
 
 
 @task(
@@ -155,3 +135,99 @@ def repair_plan(folder: Path, settings: SameDaySettings) -> Repair:
         count = len(set(plan.meetings) ^ set(repaired.plan.meetings))
         step.result = plural("{count} meeting changes.", "{count} meetings change.", count=count)
     return replace(repaired, parent_version_id=parent)
+
+
+@task(
+    name="find-turn",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def find_turn(folder: Path, run_id: str | None) -> Turn | None:
+    """Return the question that a run asked before it was resumed, None for a run that begins or asks nobody."""
+    if run_id is None:
+        return None
+    with Workspace(folder).opened() as database:
+        return turns.last_turn(database, run_id)
+
+
+@task(
+    name="keep-turn",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def keep_turn(folder: Path, run_id: str | None, turn: Turn) -> Turn:
+    """Write down the question that a run is about to ask, and return it; without a run nobody can be asked."""
+    if run_id is None:
+        return turn
+    with Workspace(folder).writing() as database:
+        return turns.keep_turn(database, run_id, turn)
+
+
+@task(
+    name="tell-doubts",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def tell_doubts(folder: Path, version_id: str) -> list[Message]:
+    """Return what a person should know before approving a version. Raises DataError, ConfigurationError."""
+    workspace = Workspace(folder)
+    with workspace.opened() as database:
+        return decisions.doubts(database, workspace.event, version_id)
+
+
+@task(
+    name="decide",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def decide(folder: Path, version_id: str, decision: Decision) -> bool:
+    """Record a person's decision; False where it has to be asked for again, because doubts stand against it.
+
+    What was decided at the command line meanwhile stands. Raises DataError where the version cannot be approved at all.
+    """
+    workspace = Workspace(folder)
+    with progress.step(message("Recording the decision")) as step, workspace.writing() as database:
+        decided = decisions.settle(database, workspace.event, version_id, decision, clock.now())
+        step.is_warning = decided is None
+        step.result = message("doubts stand against it") if decided is None else decided.sentence
+    return decided is not None
+
+
+@task(
+    name="is-preliminary-due",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def is_preliminary_due(settings: PreliminaryPlanSettings) -> bool:
+    """Say whether a preliminary plan is wanted now, and why not where it is not."""
+    workspace = Workspace(settings.workspace)
+    with progress.step(message("Looking whether a preliminary plan is due")) as step, workspace.opened() as database:
+        why_not = preliminary.why_not(database, workspace.event, clock.now(), if_nightly=settings.if_nightly)
+        step.result = why_not
+    return why_not is None
+
+
+@task(
+    name="is-planned",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def is_planned(folder: Path, frozen: Frozen) -> bool:
+    """Say whether the newest plan version was made from these very registrations."""
+    workspace = Workspace(folder)
+    with progress.step(message("Comparing with the newest plan")) as step, workspace.opened() as database:
+        is_same = preliminary.is_planned(database, workspace.event.id, frozen.registrations_sha256)
+        step.result = message("no registration has changed") if is_same else message("registrations have changed")
+    return is_same

@@ -1,4 +1,4 @@
-"""Plan versions: stored once and never changed, listed, compared, and approved by a person."""
+"""Plan versions: stored once and never changed, listed and compared."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from tasks.errors import DataError
 from tasks.event import Event
 from tasks.messages import message
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.history import Difference, Kind, Version
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
@@ -39,7 +40,7 @@ _DIFFERENCES: Final = TypeAdapter(list[Difference])
 def store(
     db: Database,
     event: Event,
-    problem: Problem,
+    frozen: Frozen,
     plan: Plan,
     *,
     at: datetime,
@@ -51,6 +52,7 @@ def store(
     Only the newest keeps its id: an older one would stay behind the one in force, whatever a person decides. Needs an
     open transaction. Raises DataError when the referee refuses the plan.
     """
+    problem = frozen.problem
     require_valid(problem, plan)
     last = db.rows("plan/select_newest_plan", edition_id=event.id, kind=kind, problem_sha256=problem.sha256)
     for row in last:
@@ -66,6 +68,7 @@ def store(
         kind=kind,
         parent_version_id=parent_version_id,
         problem_sha256=problem.sha256,
+        registrations_sha256=frozen.registrations_sha256,
         problem=problem.to_json(),
         plan=plan.to_json(),
         status=plan.status,
@@ -119,21 +122,6 @@ def read_version(db: Database, version_id: str) -> tuple[Problem, Plan]:
             remedy=message("List the versions with: rencontres plans"),
         )
     return Problem.from_json(str(rows[0]["problem"])), Plan.from_json(str(rows[0]["plan"]))
-
-
-def approve(db: Database, version_id: str, by: str, at: datetime) -> None:
-    """Record a person's decision; a version that is approved already keeps its first one.
-
-    Raises DataError when there is no such version, or when a newer one is approved: that one would stay in force.
-    """
-    read_version(db, version_id)
-    newer = db.value("plan/select_newer_approved", version_id=version_id)
-    if newer is not None:
-        raise DataError(
-            message("{newer} is newer than {version} and already approved.", newer=str(newer), version=version_id),
-            remedy=message("Make a new version with: rencontres schedule"),
-        )
-    db.run("plan/insert_approval", version_id=version_id, approved_by=by, approved_at=at)
 
 
 def differences(db: Database, before: str, after: str) -> list[Difference]:

@@ -105,8 +105,19 @@ def approve_a_plan(folder: Path) -> None:
         approvals = [("19-v1", "first"), ("19-v2", "second")]
         _insert(
             connection,
-            "plan.approval",
-            [{"version_id": v, "approved_by": by, "approved_at": approved_at} for v, by in approvals],
+            "plan.decision",
+            [
+                {
+                    "version_id": v,
+                    "number": 1,
+                    "verdict": "approved",
+                    "decided_by": by,
+                    "decided_at": approved_at,
+                    "remark": "",
+                    "was_warned": False,
+                }
+                for v, by in approvals
+            ],
         )
         _insert(connection, "plan.meeting", _meetings(workspace, leader_of))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from flows.engine import SETTINGS
+from tasks.workspace import Workspace
+from tests.schedule.conftest import fill, make_sound
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,3 +19,12 @@ def prefect_server() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+@pytest.fixture
+def sound(workspace: Workspace) -> Workspace:
+    """The small event of five leaders, whose registrations pass every gate that could forbid a plan."""
+    with workspace.writing() as database:
+        fill(database)
+        make_sound(database)
+    return workspace

@@ -41,7 +41,8 @@ def test_help_lists_the_commands_in_the_order_of_the_way(capsys: pytest.CaptureF
     names = [line.split()[0] for line in lines if line[2:3].strip()]
     assert names == [
         *("init", "ingest", "status", "digest", "schedule", "plans", "diff", "explain", "compactness"),
-        *("approve", "send", "outbox", "bounces", "suppress", "same-day", "desk", "report", "solve", "check", "demo"),
+        *("approve", "reject", "rulings", "send", "outbox", "bounces", "suppress", "same-day", "desk", "report"),
+        *("solve", "check", "demo"),
     ]
 
 

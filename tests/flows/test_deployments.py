@@ -32,7 +32,15 @@ def test_every_entrypoint_loads_in_a_fresh_process(deployment: dict[str, str]) -
 
 
 def test_every_job_has_one_deployment() -> None:
-    jobs = {"nightly_ingestion", "morning_digest", "final_schedule", "send_outbox", "same_day_change", "event_report"}
+    jobs = {
+        "nightly_ingestion",
+        "morning_digest",
+        "preliminary_plan",
+        "final_schedule",
+        "send_outbox",
+        "same_day_change",
+        "event_report",
+    }
     assert {deployment["entrypoint"].split(":")[1] for deployment in DEPLOYMENTS} == jobs
 
 
@@ -43,7 +51,18 @@ def test_ingestion_runs_at_half_past_two_in_paris() -> None:
 
 def test_no_deployment_sends_by_itself() -> None:
     assert all("really" not in deployment["parameters"]["settings"] for deployment in DEPLOYMENTS)
-    assert [d["name"] for d in DEPLOYMENTS if d.get("schedules")] == ["nightly", "morning-digest", "report"]
+    assert [d["name"] for d in DEPLOYMENTS if d.get("schedules")] == [
+        "nightly",
+        "morning-digest",
+        "preliminary",
+        "report",
+    ]
+
+
+def test_a_preliminary_plan_is_made_only_where_the_organiser_has_said_so() -> None:
+    (preliminary,) = [deployment for deployment in DEPLOYMENTS if deployment["name"] == "preliminary"]
+    assert preliminary["schedules"] == [{"cron": "30 3 * * *", "timezone": "Europe/Paris", "active": True}]
+    assert preliminary["parameters"]["settings"] == {"workspace": "{{ $RENCONTRES_HOME }}", "if_nightly": True}
 
 
 def test_the_digest_is_sent_at_seven_only_where_the_organiser_has_said_so() -> None:

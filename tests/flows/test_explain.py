@@ -7,6 +7,7 @@ import pytest
 
 from flows.cli import run
 from tasks.schedule import build, versions
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.problem import Limits
 from tasks.schedule.solver import solve
 from tasks.workspace import Workspace
@@ -27,7 +28,7 @@ def planned(workspace: Workspace) -> Workspace:
         for free in (0, 58):
             problem = build.problem_of_event(database, workspace.event, free)
             at = workspace.event.slot_starts()[0]
-            versions.store(database, workspace.event, problem, solve(problem, effort="quick"), at=at)
+            versions.store(database, workspace.event, Frozen(problem), solve(problem, effort="quick"), at=at)
     return workspace
 
 
@@ -45,7 +46,10 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
         (
             "Morel",
             "L005",
-            "L001 (Ateliers Morel) and L005 (E) do not meet: one of them asked not to meet the other.\n",
+            (
+                "L001 (Ateliers Morel) and L005 (E) do not meet: "
+                "one of them asked not to meet the other, or the organiser ruled so.\n"
+            ),
         ),
         ("L004", "F", "L004 (D) and L006 (F) do not meet: L006 (F) has withdrawn.\n"),
         (

@@ -250,7 +250,12 @@ def _add_requests(db: Database, plan: Plan) -> None:
 
 def approve(workspace: Workspace, version_id: str) -> None:
     with workspace.writing() as db:
-        insert(db, "plan.approval", [{"version_id": version_id, "approved_by": "organiser", "approved_at": PLANNED_AT}])
+        decision = {"verdict": "approved", "decided_by": "organiser", "decided_at": PLANNED_AT}
+        insert(
+            db,
+            "plan.decision",
+            [{"version_id": version_id, **decision, "number": 1, "remark": "", "was_warned": False}],
+        )
 
 
 LONG_NAME = (

@@ -18,6 +18,8 @@ EMPTY = Standing(
     versions_count=0,
     version_id=None,
     plan_status=None,
+    plan_kind=None,
+    plan_verdict=None,
     meetings_count=0,
     value=None,
     value_bound=None,
@@ -107,6 +109,14 @@ def test_a_proven_plan_is_said_to_be_proven(workspace: Workspace) -> None:
         "2 leaders with fewer than 4 meetings",
         "not approved yet: rencontres approve 19-v1",
     ]
+
+
+def test_a_plan_that_is_not_to_be_approved_says_the_next_step(workspace: Workspace) -> None:
+    preliminary = replace(PLANNED, plan_kind="preliminary")
+    assert said(preliminary, workspace)[-1] == "preliminary plan 19-v1; for good: rencontres schedule"
+    rejected = replace(PLANNED, plan_kind="final", plan_verdict="rejected")
+    assert said(rejected, workspace)[-1] == "rejected: 19-v1; to plan again: rencontres schedule"
+    assert said(replace(rejected, approved_version_id="19-v0"), workspace)[-1] == "approved: 19-v0"
 
 
 def test_a_plan_without_proof_says_how_far_it_may_be(workspace: Workspace) -> None:

@@ -105,7 +105,8 @@ def version(number: int, kind: str = "final", edition_id: str = E19) -> dict[str
 
 
 def approval(version_id: str) -> dict[str, object]:
-    return {"version_id": version_id, "approved_by": "organiser", "approved_at": OPENS}
+    decision = {"verdict": "approved", "decided_by": "organiser", "decided_at": OPENS}
+    return {"version_id": version_id, **decision, "number": 1, "remark": "", "was_warned": False}
 
 
 def meeting(version_id: str, leader_a: str, leader_b: str, slot: int, table: int = 1) -> dict[str, object]:
@@ -219,7 +220,7 @@ def small_world() -> World:
             }
         ],
         "plan.version": [version(1), version(2), version(3, "same_day")],
-        "plan.approval": [approval("19-v1"), approval("19-v3")],
+        "plan.decision": [approval("19-v1"), approval("19-v3")],
         "plan.meeting": [
             *(
                 meeting("19-v1", f"L00{a}", f"L00{b}", slot)

@@ -169,7 +169,7 @@ def test_one_side_denying_makes_a_no_show_even_without_a_recorded_outcome(measur
 
 
 def test_without_an_approved_plan_nothing_counts_as_planned(measure: Measure) -> None:
-    figures = measure(small_world() | {"plan.approval": []})
+    figures = measure(small_world() | {"plan.decision": []})
     assert [figures.now(code) for code in ("planned", "kept", "requests_planned")] == [None, None, None]
     assert result(figures.by_code[E19, "requests_held"])[3] == 0.625
 
@@ -182,14 +182,14 @@ def test_an_approved_plan_without_meetings_plans_nothing_and_keeps_nothing(measu
 
 def test_the_newest_approved_final_version_counts(measure: Measure) -> None:
     world = small_world()
-    world["plan.approval"].append(approval("19-v2"))
+    world["plan.decision"].append(approval("19-v2"))
     assert result(now(measure, world, "planned")) == (1, None, 0, 1.0)
 
 
 def test_an_approved_same_day_version_alone_counts(measure: Measure) -> None:
     world = registered_world() | {
         "plan.version": [version(1), version(2, "same_day")],
-        "plan.approval": [approval("19-v2")],
+        "plan.decision": [approval("19-v2")],
         "plan.meeting": [meeting("19-v2", "L001", "L002", 0), meeting("19-v2", "L001", "L003", 1)],
     }
     assert result(now(measure, world, "planned")) == (2, None, 0, 2.0)

@@ -78,6 +78,27 @@ def fill(database: Database) -> None:
     insert(database, "core.unavailability", absent)
 
 
+def make_sound(database: Database) -> None:
+    """Lead every leader and every request of the small event back to a row, so that no gate forbids a plan."""
+    place = {"file_sha256": "0" * 64, "sheet": "Réponses"}
+    lines = [{**place, "row_number": number, "row_key": str(number), "content": "{}"} for number in range(1, 7)]
+    insert(database, "raw.row", lines)
+    tickets = [
+        {
+            "edition_id": EDITION,
+            "registration_id": f"T{number}",
+            "leader_id": f"L{number:03d}",
+            "status": "valid",
+            "amount_cents": 3600,
+            "refunded_cents": 0,
+            **place,
+            "row_number": number,
+        }
+        for number in range(1, 6)
+    ]
+    insert(database, "core.registration", tickets)
+
+
 @pytest.fixture
 def event_workspace(workspace: Workspace) -> Workspace:
     """A workspace whose database holds the small event."""

@@ -11,6 +11,7 @@ from tasks.event_choices import Suggestions
 from tasks.schedule import versions
 from tasks.schedule.build import problem_of_event
 from tasks.schedule.change import Change, changed_problem
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.problem import Problem, Request
 from tasks.schedule.repair import repair
 from tasks.schedule.solver import solve
@@ -107,7 +108,7 @@ def test_a_meeting_from_a_suggestion_is_nobody_s_wish_and_nobody_misses_one_that
     assert {meeting.pair for meeting in plan.meetings} >= {("L002", "L005"), ("L002", "L004")}
     assert ("L005", "L004") in {(item.asking, item.asked) for item in plan.unmet}
     with database.transaction():
-        version_id = versions.store(database, event, problem, plan, at=NOW)
+        version_id = versions.store(database, event, Frozen(problem), plan, at=NOW)
     ranks = database._connection.sql("select leader_a, leader_b, rank_a, rank_b from plan.meeting order by all")
     assert ranks.fetchall() == [
         ("L001", "L002", 1, 1),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,9 +12,10 @@ from tasks import progress
 from tasks.errors import DataError, InfeasibleError
 from tasks.messages import Message
 from tasks.schedule import summary, tasks, versions
-from tasks.schedule.problem import Fixed, Limits
+from tasks.schedule.freezing import Frozen
+from tasks.schedule.problem import Fixed
 from tasks.schedule.solver import solve
-from tasks.settings import SameDaySettings
+from tasks.settings import Decision, FinalScheduleSettings, SameDaySettings
 from tasks.workspace import Workspace
 from tests.schedule.builders import a_problem, leader
 from tests.schedule.conftest import EDITION
@@ -50,8 +52,6 @@ def _caught(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
 
     monkeypatch.setattr(tasks, "create_progress_artifact", create_progress)
     monkeypatch.setattr(tasks, "update_progress_artifact", update_progress)
-    for name in ("create_markdown_artifact", "create_table_artifact"):
-        monkeypatch.setattr(tasks, name, lambda content, key, description: heard.artifacts.append((key, content)))  # noqa: ARG005 -- Prefect's names
     with progress.listening(heard):
         yield heard
 
@@ -64,10 +64,18 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
         yield caught
 
 
+def quick(workspace: Workspace, **form: object) -> FinalScheduleSettings:
+    return FinalScheduleSettings.model_validate({"workspace": workspace.folder, "effort": "quick", **form})
+
+
+def approve(workspace: Workspace, version_id: str) -> None:
+    assert tasks.decide.fn(workspace.folder, version_id, Decision(verdict="approve", by="the organiser"))
+
+
 def planned(workspace: Workspace) -> str:
-    problem = tasks.freeze_problem.fn(workspace.folder, 0)
-    plan = tasks.solve_problem.fn(problem, "quick", 1, 60)
-    return tasks.store_version.fn(workspace.folder, problem, plan)
+    settings = quick(workspace)
+    frozen = tasks.freeze_problem.fn(settings)
+    return tasks.store_version.fn(workspace.folder, frozen, tasks.solve_problem.fn(frozen.problem, settings))
 
 
 def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: Heard) -> None:
@@ -81,7 +89,8 @@ def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: H
 
 
 def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, heard: Heard) -> None:
-    plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(event_workspace.folder), "quick")
+    settings = quick(event_workspace)
+    plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(settings).problem, settings)
     value, changes = plan.objective.value, f"{plan.objective.table_changes} / {plan.bounds.table_changes}"
     assert heard.notes == [
         f"1/4 select {value} / {value}",
@@ -101,41 +110,18 @@ def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, hea
 @pytest.mark.usefixtures("heard")
 def test_an_impossible_problem_is_an_error_that_says_why() -> None:
     away = leader("Ana", unavailable=frozenset({"1400"}))
+    problem = a_problem([away, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")])
     with pytest.raises(InfeasibleError) as refused:
-        tasks.solve_problem.fn(a_problem([away, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")]))
+        tasks.solve_problem.fn(problem, FinalScheduleSettings(workspace=Path()))
     assert str(refused.value) == (
         "both_available: a fixed meeting lies in a slot in which a leader is away: Ana-Bob 1400, Ana 1400.\n"
         "Give up one of them and call again."
     )
 
 
-def test_a_plan_is_shown_by_ids_and_figures(event_workspace: Workspace, heard: Heard) -> None:
-    version_id = planned(event_workspace)
-    heard.artifacts.clear()
-    tasks.show_plan.fn(event_workspace.folder, version_id)
-    (first, markdown), (second, table) = heard.artifacts
-    assert (first, second) == ("plan", "below-minimum")
-    assert isinstance(markdown, str)
-    assert markdown.splitlines()[-5:] == [
-        "",
-        "| unmet requests | |",
-        "|---|---:|",
-        "| the two must not meet | 1 |",
-        "| the other has withdrawn | 1 |",
-    ]
-    assert table == [
-        {"leader": "L001", "meetings": 2, "reason": "2 possible partners in all"},
-        {"leader": "L002", "meetings": 1, "reason": "1 possible partner in all"},
-        {"leader": "L003", "meetings": 2, "reason": "2 possible partners in all"},
-        {"leader": "L004", "meetings": 1, "reason": "1 possible partner in all"},
-        {"leader": "L005", "meetings": 0, "reason": "0 possible partners in all"},
-    ]
-    assert "Family" not in markdown
-
-
 def test_a_same_day_change_from_end_to_end(event_workspace: Workspace, heard: Heard) -> None:
     first = planned(event_workspace)
-    tasks.approve_version.fn(event_workspace.folder, first, by="the organiser")
+    approve(event_workspace, first)
     settings = SameDaySettings(workspace=event_workspace.folder, absent=("L002",), added=(("L002", "L004"),))
     with pytest.raises(DataError, match="L002 is absent"):
         tasks.repair_plan.fn(event_workspace.folder, settings)
@@ -143,7 +129,9 @@ def test_a_same_day_change_from_end_to_end(event_workspace: Workspace, heard: He
     found = tasks.repair_plan.fn(event_workspace.folder, settings)
     assert found.parent_version_id == "19-v1"
     again = [
-        tasks.store_version.fn(event_workspace.folder, found.problem, found.plan, "same_day", found.parent_version_id)
+        tasks.store_version.fn(
+            event_workspace.folder, Frozen(found.problem), found.plan, "same_day", found.parent_version_id
+        )
         for _ in range(2)
     ]
     assert again == ["19-v2", "19-v2"]
@@ -159,13 +147,15 @@ def test_a_same_day_change_from_end_to_end(event_workspace: Workspace, heard: He
 def changed(workspace: Workspace, **change: object) -> str:
     settings = SameDaySettings(workspace=workspace.folder, **change)
     found = tasks.repair_plan.fn(workspace.folder, settings)
-    return tasks.store_version.fn(workspace.folder, found.problem, found.plan, "same_day", found.parent_version_id)
+    return tasks.store_version.fn(
+        workspace.folder, Frozen(found.problem), found.plan, "same_day", found.parent_version_id
+    )
 
 
 @pytest.mark.usefixtures("heard")
 def test_a_second_absence_before_an_approval_keeps_the_first(event_workspace: Workspace) -> None:
     first = planned(event_workspace)
-    tasks.approve_version.fn(event_workspace.folder, first, by="the organiser")
+    approve(event_workspace, first)
     assert [changed(event_workspace, absent=(name,)) for name in ("L003", "L005", "L005")] == [
         "19-v2",
         "19-v3",
@@ -185,7 +175,7 @@ def test_a_second_absence_before_an_approval_keeps_the_first(event_workspace: Wo
 @pytest.mark.usefixtures("heard")
 def test_a_second_cancellation_before_an_approval_keeps_the_first(event_workspace: Workspace) -> None:
     planned(event_workspace)
-    tasks.approve_version.fn(event_workspace.folder, "19-v1", by="the organiser")
+    approve(event_workspace, "19-v1")
     changed(event_workspace, cancelled=(("L001", "L003"),))
     version_id = changed(event_workspace, cancelled=(("L003", "L004"),))
     with event_workspace.opened() as database:
@@ -199,19 +189,6 @@ def test_nothing_before_the_given_time_is_touched(event_workspace: Workspace) ->
     settings = SameDaySettings(workspace=event_workspace.folder, absent=("L001",), from_time="23:59")
     found = tasks.repair_plan.fn(event_workspace.folder, settings)
     assert len(found.plan.meetings) == 3
-
-
-def test_a_leader_with_few_meetings_is_given_the_reason() -> None:
-    names = ["Ana", "Bob", "Cid", "Dan"]
-    short_stay = leader("Ana", unavailable=frozenset({"1400", "1420"}))
-    requests = [(one, two) for one in names for two in names if one < two]
-    problem = a_problem([short_stay, *names[1:]], requests, limits=Limits(2, 3), tables=1)
-    plan = solve(problem, effort="quick")
-    reasons = {str(row["leader"]): row["reason"] for row in summary.below_minimum(problem, plan, "en")}
-    assert reasons["Ana"] == "1 meeting possible at most"
-    full = [name for name in reasons if name != "Ana"]
-    assert {reasons[name] for name in full} <= {str(text) for text in summary.REASONS.values()}
-    assert full
 
 
 def test_a_plan_without_proof_names_its_bound() -> None:

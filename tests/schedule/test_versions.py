@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.errors import DataError
-from tasks.schedule import versions
+from tasks.schedule import decisions, versions
 from tasks.schedule.build import problem_of_event
 from tasks.schedule.change import Change
+from tasks.schedule.freezing import Frozen
 from tasks.schedule.history import Difference
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
@@ -33,7 +34,7 @@ def plan(problem: Problem) -> Plan:
 
 def stored(database: Database, workspace: Workspace, problem: Problem, plan: Plan, **how: object) -> str:
     with database.transaction():
-        return versions.store(database, workspace.event, problem, plan, at=NOW, **how)  # type: ignore[arg-type]
+        return versions.store(database, workspace.event, Frozen(problem), plan, at=NOW, **how)  # type: ignore[arg-type]
 
 
 def test_a_version_keeps_problem_and_plan_to_the_byte(
@@ -108,34 +109,25 @@ def test_the_list_tells_figures_and_whether_it_is_approved(
     (version,) = versions.list_versions(database, EDITION)
     value = plan.objective.value
     figures = f"3 meetings, value {value} of {value} at most, idle slots 0 of 0 at least"
-    assert str(version.sentence) == f"19-v1 (draft): {figures}"
-    assert (version.row["meetings_count"], version.row["approved_at"], version.created_at) == (3, None, NOW)
-    versions.approve(database, "19-v1", "the organiser", NOW)
+    assert str(version.sentence) == f"19-v1 (final, draft): {figures}"
+    assert (version.row["meetings_count"], version.row["verdict"], version.created_at) == (3, None, NOW)
+    approve(database, workspace, "19-v1")
     (version,) = versions.list_versions(database, EDITION)
-    assert str(version.sentence) == f"19-v1 (approved): {figures}"
+    assert str(version.sentence) == f"19-v1 (final, approved by the organiser): {figures}"
 
 
-def test_approving_twice_keeps_the_first_decision(
-    database: Database, workspace: Workspace, problem: Problem, plan: Plan
-) -> None:
-    stored(database, workspace, problem, plan)
-    versions.approve(database, "19-v1", "first", NOW)
-    versions.approve(database, "19-v1", "second", NOW + timedelta(days=1))
-    found = database._connection.sql("select * from plan.approval").fetchall()
-    assert [(row[0], row[1], row[2]) for row in found] == [("19-v1", "first", NOW)]
-
-
-def test_a_version_that_does_not_exist_is_neither_approved_nor_compared(
+def test_a_version_that_does_not_exist_is_not_compared(
     database: Database, workspace: Workspace, problem: Problem, plan: Plan
 ) -> None:
     stored(database, workspace, problem, plan)
     expected = "there is no plan version 19-v9.\nList the versions with: rencontres plans"
     with pytest.raises(DataError) as refused:
-        versions.approve(database, "19-v9", "someone", NOW)
-    assert str(refused.value) == expected
-    with pytest.raises(DataError) as refused:
         versions.differences(database, "19-v1", "19-v9")
     assert str(refused.value) == expected
+
+
+def approve(database: Database, workspace: Workspace, version_id: str) -> None:
+    decisions.approve(database, workspace.event, version_id, "the organiser", NOW, anyway=True)
 
 
 def in_force(database: Database) -> object:
@@ -148,26 +140,9 @@ def test_a_plan_that_comes_back_after_another_is_a_new_version_and_takes_force(
     found = []
     for each in (plan, replace(plan, seed=2), plan):
         version_id = stored(database, workspace, problem, each)
-        versions.approve(database, version_id, "the organiser", NOW)
+        approve(database, workspace, version_id)
         found.append((version_id, in_force(database)))
     assert found == [("19-v1", "19-v1"), ("19-v2", "19-v2"), ("19-v3", "19-v3")]
-
-
-def test_a_version_older_than_the_approved_one_cannot_be_approved_any_more(
-    database: Database, workspace: Workspace, problem: Problem, plan: Plan
-) -> None:
-    for seed in (1, 2, 3):
-        stored(database, workspace, problem, replace(plan, seed=seed))
-    for version_id in ("19-v1", "19-v2"):
-        versions.approve(database, version_id, "the organiser", NOW)
-    with pytest.raises(DataError) as refused:
-        versions.approve(database, "19-v1", "the organiser", NOW)
-    assert str(refused.value) == (
-        "19-v2 is newer than 19-v1 and already approved.\nMake a new version with: rencontres schedule"
-    )
-    versions.approve(database, "19-v2", "the organiser", NOW)
-    versions.approve(database, "19-v3", "the organiser", NOW)
-    assert in_force(database) == "19-v3"
 
 
 def test_the_version_in_force_is_the_highest_approved_number_of_its_edition(
@@ -177,7 +152,7 @@ def test_the_version_in_force_is_the_highest_approved_number_of_its_edition(
         stored(database, workspace, problem, replace(plan, seed=seed))
     assert in_force(database) is None
     for version_id in ("19-v2", "19-v10"):
-        versions.approve(database, version_id, "the organiser", NOW)
+        approve(database, workspace, version_id)
     assert in_force(database) == "19-v10"
     assert database.value("outbox/select_approved_version", edition_id="another") is None
 
@@ -195,16 +170,16 @@ def test_a_change_starts_from_what_is_in_force_with_its_drafts_else_from_the_new
     number(1)
     number(2)
     assert versions.version_to_change(database, EDITION) == "19-v2"
-    versions.approve(database, "19-v1", "someone", NOW)
+    approve(database, workspace, "19-v1")
     assert versions.version_to_change(database, EDITION) == "19-v1"
     number(3, parent="19-v1")
     number(4, parent="19-v3")
     number(5, parent="19-v2")
     number(6)
     assert versions.version_to_change(database, EDITION) == "19-v4"
-    versions.approve(database, "19-v3", "someone", NOW)
+    approve(database, workspace, "19-v3")
     assert versions.version_to_change(database, EDITION) == "19-v4"
-    versions.approve(database, "19-v6", "someone", NOW)
+    approve(database, workspace, "19-v6")
     assert versions.version_to_change(database, EDITION) == "19-v6"
 
 

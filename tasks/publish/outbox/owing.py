@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tasks.publish.agendas.afternoon import PlannedMeeting, approved_version, read_meetings
@@ -29,7 +30,7 @@ from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
 from tasks.store import Database
 from tasks.workspace import Workspace
 
-_KINDS = frozenset({AGENDA, CHANGED_AGENDA})
+KINDS: Final = frozenset({AGENDA, CHANGED_AGENDA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
         swept = sweep(db, event, at)
         addresses = read_addresses(db, event.id)
         reachable = [agenda for agenda in agendas if addresses.get(agenda.leader_id) is not None]
-        entries = [entry for entry in read_entries(db, event.id) if entry.kind in _KINDS]
+        entries = [entry for entry in read_entries(db, event.id) if entry.kind in KINDS]
         cancelled = outdated(entries, agendas, version_id)
         for entry in cancelled:
             set_state(db, entry.message_id, "cancelled", at)

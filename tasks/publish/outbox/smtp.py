@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from tasks.errors import ConfigurationError
 from tasks.messages import message
-from tasks.publish.outbox.mail import one_line
+from tasks.publish.outbox.letters.letter import one_line
 from tasks.settings import MailSettings
 
 Outcome: TypeAlias = Literal["sent", "deferred", "failed", "unknown"]

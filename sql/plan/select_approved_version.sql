@@ -1,4 +1,4 @@
--- plan.demo_approved_version
+-- plan.select_approved_version
 -- grain: one row, none where nothing is approved · key: version_id
 -- reads: plan.approved_version · the version of an edition that is in force
 select version_id
