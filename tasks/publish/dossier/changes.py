@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from tasks.alphabet import french_key
 from tasks.messages import Message, plural
 from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting
 
@@ -46,7 +47,9 @@ def changes_between(before: Afternoon, after: Afternoon) -> tuple[LeaderChange, 
             for leader_id, partner_id in (pair, pair[::-1]):
                 changes.setdefault(leader_id, []).append(MeetingChange(kind, people[partner_id], was, is_now))
     found = [LeaderChange(people[leader_id], tuple(sorted(mine, key=_when))) for leader_id, mine in changes.items()]
-    return tuple(sorted(found, key=lambda one: (one.person.family_name.casefold(), one.person.leader_id)))
+    return tuple(
+        sorted(found, key=lambda one: (french_key(one.person.family_name, one.person.given_name), one.person.leader_id))
+    )
 
 
 def counts_of(changes: tuple[LeaderChange, ...]) -> dict[ChangeKind, int]:

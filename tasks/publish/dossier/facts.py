@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter
 
+from tasks.alphabet import french_key
 from tasks.event import Event
 from tasks.messages import Message
 from tasks.publish.agendas.afternoon import Afternoon, Person, read_afternoon
@@ -180,7 +181,9 @@ def _mails(db: Database, event: Event, afternoon: Afternoon) -> Mails:
 
 
 def _in_order_of_names(people: Sequence[Person]) -> tuple[Person, ...]:
-    return tuple(sorted(people, key=lambda person: (person.family_name.casefold(), person.leader_id)))
+    return tuple(
+        sorted(people, key=lambda person: (french_key(person.family_name, person.given_name), person.leader_id))
+    )
 
 
 def _rulings(db: Database, event: Event, afternoon: Afternoon) -> tuple[Ruled, ...]:
