@@ -97,3 +97,12 @@ def test_columns_break_where_the_next_entry_has_no_room() -> None:
 def test_columns_are_made_as_low_as_their_number_allows() -> None:
     made = balanced(entries(*[2] * 9), 3, 100)
     assert [len(column) for column in made] == [3, 3, 3]
+
+
+def test_digits_of_a_column_are_as_wide_as_was_measured() -> None:
+    style = "font: 700 100pt Inter; font-feature-settings: 'tnum'; white-space: nowrap"
+    page = f'<html lang=fr><title>x</title><style>@page {{ size: 3000pt 300pt }}</style><p style="{style}">T1111'
+    with pymupdf.open(stream=to_pdf(page)) as document:
+        (block,) = document[0].get_text("dict")["blocks"]
+        left, _, right, _ = block["bbox"]
+    assert (right - left) / 100 <= width("T1111", 700)

@@ -16,6 +16,7 @@ from tasks.fonts import static_font
 BOUND: Final = "\u00a0"
 MM_PER_PT: Final = 25.4 / 72
 LEADING: Final = 1.16  # from line to line, in em of the piece
+_DIGITS: Final = range(ord("0"), ord("9") + 1)
 _SLACK: Final = 1.015  # kerning, and what a layout engine rounds
 _WIDE: Final = 1.05  # of an ideogram, in em
 _UNKNOWN: Final = 0.85  # of a letter that Inter lacks
@@ -75,7 +76,9 @@ def _advances(weight: int) -> dict[int, float]:
     font = ttLib.TTFont(io.BytesIO(static_font(weight)))
     em = font["head"].unitsPerEm
     widths = font["hmtx"].metrics
-    return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    found = {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    widest = max(found[code] for code in _DIGITS)  # in columns all digits are as wide as this one
+    return found | dict.fromkeys(_DIGITS, widest)
 
 
 @cache
