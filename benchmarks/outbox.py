@@ -17,9 +17,9 @@ from typing import Final
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from benchmarks.letters import address, waiting_outbox
+from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.mail import recipient_header
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 
 _COUNT: Final = 500

@@ -15,10 +15,10 @@ from benchmarks.letters import WRITTEN_AT, address, waiting_outbox
 from benchmarks.rough_sea import RoughSMTP, Sea
 from tasks.demo.mail import free_port
 from tasks.errors import RencontresError, StorageFull
+from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import WAITING, Entry, read_entries
 from tasks.publish.outbox.under_way import MOST_BEGUN
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 
 _HOST: Final = "127.0.0.1"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tasks.settings import MailSettings
+from tasks.mail_settings import MailSettings
 
 _HOST: Final = "127.0.0.1"
 

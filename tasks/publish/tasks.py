@@ -16,6 +16,7 @@ from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
+from tasks.mail_settings import MailSettings, mail_settings, with_block
 from tasks.messages import Message, message, plural, user_language
 from tasks.publish import start
 from tasks.publish.digest import mail as digest_mail
@@ -30,7 +31,7 @@ from tasks.publish.outbox.once import MEANT_TO_BE_READ, Meant
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.page import write_outbox_page
 from tasks.retries import RETRY_SECONDS, is_retryable
-from tasks.settings import MailKind, MailSettings, mail_settings, with_block
+from tasks.settings import MailKind
 from tasks.workspace import Workspace
 
 

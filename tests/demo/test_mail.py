@@ -12,7 +12,7 @@ import pytest
 from tasks.demo import mailbox, tasks
 from tasks.demo.mail import Address, mail_catcher, mail_goes_to
 from tasks.demo.mailbox import write_mailbox_page
-from tasks.settings import MailSettings
+from tasks.mail_settings import MailSettings
 
 
 def a_mail(recipient: str, subject: str) -> EmailMessage:

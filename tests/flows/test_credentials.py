@@ -7,8 +7,8 @@ from prefect.blocks.system import Secret
 from pydantic import SecretStr
 
 from tasks.errors import ConfigurationError
+from tasks.mail_settings import MailSettings
 from tasks.publish.tasks import with_credentials
-from tasks.settings import MailSettings
 
 HELD = {"user": "anna", "password": "12345"}
 

@@ -11,10 +11,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tasks.design import Design
 from tasks.files import write
+from tasks.mail_settings import MailSettings
 from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
 from tasks.publish.agendas.agenda import Agenda, content_sha256
 from tasks.publish.documents import publishing
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION, add_leaders, add_plan, eight_leaders, first_plan
 

@@ -13,11 +13,11 @@ import pytest
 
 from tasks import clock
 from tasks.errors import ConfigurationError, DataError, MailServerDown
+from tasks.mail_settings import MailSettings
 from tasks.publish import tasks
 from tasks.publish.digest.delivery import NightlyDigest, send_digest
 from tasks.publish.digest.mail import WrittenDigest, write_digest
 from tasks.publish.start import write_start_page
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.conftest import MailServer
 from tests.publish.digest_builders import AT, NIGHT, Row, change, company, leader, prepared, question, six_leaders

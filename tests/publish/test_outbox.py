@@ -7,11 +7,11 @@ from email.policy import default
 import pytest
 
 from tasks.errors import ConfigurationError, DataError, MailServerDown
+from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import OutboxSummary, read_entries
 from tasks.publish.outbox.owing import fill_outbox
 from tasks.publish.outbox.under_way import BACK_OFF
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,

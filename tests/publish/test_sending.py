@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from benchmarks.letters import address, leader_id, waiting_outbox
 from tasks.errors import DataError, MailServerSilent, UsageError
+from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import (
@@ -35,7 +36,6 @@ from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.page import write_outbox_page
 from tasks.publish.outbox.smtp import Fate
 from tasks.publish.outbox.under_way import BACK_OFF, UnderWay
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 from tests.publish.conftest import MailServer, Postbox, free_port
 
@@ -377,7 +377,7 @@ from datetime import datetime, UTC
 from pathlib import Path
 from tasks.errors import StorageFull
 from tasks.publish.outbox.delivery import deliver
-from tasks.settings import MailSettings
+from tasks.mail_settings import MailSettings
 from tasks.workspace import Workspace
 resource.setrlimit(resource.RLIMIT_FSIZE, (400, 400))
 settings = MailSettings(host="127.0.0.1", port=int(sys.argv[2]))

@@ -16,10 +16,10 @@ from pydantic import SecretStr
 
 from benchmarks.letters import waiting_outbox
 from tasks.errors import ConfigurationError, MailServerDown, MailServerSilent
+from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.connection import connected
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.smtp import Fate, hand_over
-from tasks.settings import MailSettings
 from tests.publish.conftest import MailServer, Postbox, free_port
 
 NOW = datetime.now(UTC)

@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 
 from tasks.errors import ConfigurationError, DataError
 from tasks.event import Event
+from tasks.mail_settings import MailSettings
 from tasks.messages import Message, message
 from tasks.publish.outbox.connection import connected
 from tasks.publish.outbox.mail import recipient_header, sendable_address, sender_address
 from tasks.publish.outbox.smtp import SenderRefused, hand_over, sender_refused
-from tasks.settings import MailSettings
 from tasks.store import Database
 from tasks.workspace import Workspace
 

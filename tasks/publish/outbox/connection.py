@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from tasks.errors import ConfigurationError, MailServerDown, MailServerSilent, RencontresError
+from tasks.mail_settings import MailSettings
 from tasks.messages import Message, message
-from tasks.settings import MailSettings
 
 # OpenSSL's numbers for what is wrong with a certificate (x509_vfy.h); ``ssl`` has no names for them.
 _WRONG_CERTIFICATES: Final[dict[int, Message]] = {

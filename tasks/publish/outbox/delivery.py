@@ -8,6 +8,7 @@ from smtplib import SMTP
 from typing import Final
 
 from tasks.errors import DataError
+from tasks.mail_settings import MailSettings
 from tasks.messages import Message, message
 from tasks.publish.documents.publishing import Moved, unheard
 from tasks.publish.outbox.connection import connected, silent
@@ -24,7 +25,6 @@ from tasks.publish.outbox.mail import content_sha256, recipient_header, sender_a
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.smtp import Fate, SenderRefused, hand_over, sender_refused
 from tasks.publish.outbox.under_way import Clock, Letter, UnderWay
-from tasks.settings import MailSettings
 from tasks.workspace import Workspace
 
 # So many connections lost one after the other, without an answer about any message, are the server's fault and not the

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from tasks.errors import ConfigurationError
+from tasks.mail_settings import MailSettings
 from tasks.messages import message
 from tasks.publish.outbox.letters.letter import one_line
-from tasks.settings import MailSettings
 
 Outcome: TypeAlias = Literal["sent", "deferred", "failed", "unknown"]
 
