@@ -3,6 +3,8 @@
 import base64
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -62,12 +64,24 @@ def _address(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
+@contextmanager
+def _whole_pictures() -> Iterator[None]:
+    """Take no picture that was cut short, as Pillow does by itself; WeasyPrint tells it to be content with less."""
+    from PIL import ImageFile  # noqa: PLC0415 -- as below
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _small_png(content: bytes, name: str) -> bytes:
     """Draw the picture anew, in the size in which it is printed: nothing else of the file comes along."""
     from PIL import Image  # noqa: PLC0415 -- 0.1 s, only where there is a logo
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures():
             warnings.simplefilter("error")
             picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
             if picture.width * picture.height > _MOST_PIXELS:

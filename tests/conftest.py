@@ -58,9 +58,12 @@ def new_workspace(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, with what would call home switched off; one for all tests of a process."""
+    """Debian's Chromium, with what would call home switched off.
+
+    One for the tests of a module, no longer: Playwright keeps an event loop running, which Prefect takes for its own.
+    """
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", *quiet])

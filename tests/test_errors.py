@@ -32,6 +32,7 @@ def test_the_class_decides_the_exit_code_and_the_retry() -> None:
         "MailServerDown": (1, True),
         "MailServerSilent": (1, False),
         "StorageFull": (1, False),
+        "UnwrittenMail": (1, False),
         "UsageError": (2, False),
         "ConfigurationError": (2, False),
     }

@@ -63,7 +63,7 @@ def write_summary(folder: Path, version_id: str) -> Path:
     with progress.step(message("Writing the summary")) as step:
         with workspace.opened() as database:
             dossier = read_dossier(database, workspace.event, version_id)
-        place = dossier_page.write_pages(workspace, dossier)
+        place = workspace.designed(lambda design: dossier_page.write_pages(workspace, dossier, design))
         step.result = dossier_page.changes_in_words(dossier)
     text = dossier_page.markdown(dossier, str(place), user_language())
     create_markdown_artifact(text, key="summary", description=version_id)
@@ -117,7 +117,9 @@ def with_credentials(settings: MailSettings) -> MailSettings:
     if not settings.block:
         return settings
     try:
-        held = cast("Secret[str]", Secret.load(settings.block)).value.get_secret_value()
+        # Without _sync, Prefect gives a coroutine wherever it sees an event loop run; the types do not know the switch.
+        block = cast("Secret[str]", Secret.load(settings.block, _sync=True))  # type: ignore[call-arg]
+        held = block.value.get_secret_value()
     except ValueError:  # what Prefect raises for a block that it does not have
         held = None
     return with_block(settings, held)

@@ -133,11 +133,11 @@ def run_of(rng: np.random.Generator, where: int, is_after: bool, floor: Floor) -
 
 @compiled
 def fewer_changes(
-    rng: np.random.Generator, temperatures: Reals, moves: int, least: int, floor: Floor, best: Ints, fewest: int
+    rng: np.random.Generator, temperatures: Reals, moves: int, floor: Floor, best: Ints, fewest: int
 ) -> int:
     """Propose ``moves`` swaps per temperature; return the fewest changes seen, whose tables ``best`` receives.
 
-    A swap brings a meeting to the table of a meeting beside it. Stops early at ``least``.
+    A swap brings a meeting to the table of a meeting beside it.
     """
     changes = all_changes(floor)
     for temperature in temperatures:
@@ -160,6 +160,6 @@ def fewer_changes(
             if changes < fewest:
                 fewest = changes
                 best[:] = floor.table
-                if fewest <= least:
+                if fewest == 0:
                     return fewest
     return fewest

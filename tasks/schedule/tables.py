@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Final
 
@@ -31,15 +32,22 @@ def seat_all(
     """
     chosen = sorted(slots, key=lambda position: (slots[position], position))
     links = list(links_of(arena, slots))
-    least = change_bound(arena, slots, links, watch)
-    floor = _floor(arena, chosen, slots, links)
+    # The bound and the swaps need nothing of each other, and both leave Python's lock alone: one core for each.
+    with ThreadPoolExecutor(1) as beside:
+        least = beside.submit(change_bound, arena, slots, links, watch)
+        tables = _annealed(_floor(arena, chosen, slots, links), np.random.default_rng(seed), moves, watch)
+    return {position: int(here) for position, here in zip(chosen, tables, strict=True)}, least.result()
+
+
+def _annealed(floor: Floor, rng: np.random.Generator, moves: int, watch: Stopwatch) -> Ints:
+    """Return the table of every meeting in the best seating that swaps lead to; ``moves`` counts swaps per meeting."""
     seating.first_seating(floor)
-    best, fewest, rng = floor.table.copy(), seating.all_changes(floor), np.random.default_rng(seed)
+    best, fewest = floor.table.copy(), seating.all_changes(floor)
     for temperature in np.array_split(np.geomspace(_HOT, _COLD, _STEPS), _STEPS):
-        if fewest <= least or watch.is_over():
+        if fewest == 0 or watch.is_over():
             break
-        fewest = seating.fewer_changes(rng, temperature, moves * len(chosen) // _STEPS, least, floor, best, fewest)
-    return {position: int(here) for position, here in zip(chosen, best, strict=True)}, least
+        fewest = seating.fewer_changes(rng, temperature, moves * len(best) // _STEPS, floor, best, fewest)
+    return best
 
 
 def _floor(arena: Arena, chosen: list[int], slots: dict[int, int], links: list[Link]) -> Floor:

@@ -15,7 +15,7 @@ HELD = {"user": "anna", "password": "12345"}
 
 @pytest.mark.parametrize("held", [HELD, json.dumps(HELD)], ids=["object", "text"])
 def test_a_block_gives_the_user_and_the_password(held: object) -> None:
-    Secret(value=held).save("mail-login", overwrite=True)
+    Secret(value=held).save("mail-login", overwrite=True, _sync=True)
     found = with_credentials(MailSettings(block="mail-login", host="mail.example", user="nobody"))
     assert (found.user, found.password, found.host) == ("anna", SecretStr("12345"), "mail.example")
     assert "12345" not in repr(found)
@@ -28,7 +28,7 @@ def test_without_a_block_the_environment_holds() -> None:
 
 @pytest.mark.parametrize("held", ["just-a-password", {**HELD, "host": "elsewhere"}, {"user": "anna"}])
 def test_a_block_that_holds_anything_else_is_refused_without_a_word_of_it(held: object) -> None:
-    Secret(value=held).save("mail-login", overwrite=True)
+    Secret(value=held).save("mail-login", overwrite=True, _sync=True)
     with pytest.raises(ConfigurationError) as caught:
         with_credentials(MailSettings(block="mail-login"))
     assert str(caught.value).splitlines() == [

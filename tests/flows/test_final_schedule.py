@@ -10,6 +10,7 @@ from flows import final_schedule as module
 from flows.cli import run
 from flows.final_schedule import final_schedule
 from flows.preliminary_plan import preliminary_plan
+from tasks.design import Design
 from tasks.files import write
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents import publishing
@@ -47,7 +48,7 @@ def quiet_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("RENCONTRES_NOW", "2026-11-26T09:00:00+01:00")
 
-    def stand_ins(agendas: Sequence[Agenda], folder: Path) -> Iterator[int]:
+    def stand_ins(agendas: Sequence[Agenda], folder: Path, _design: Design) -> Iterator[int]:
         for done, agenda in enumerate(agendas, 1):
             write(folder / f"{agenda.leader_id}.html", b"page")
             write(folder / f"{agenda.leader_id}.pdf", b"%PDF-1.7")

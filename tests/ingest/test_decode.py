@@ -107,7 +107,7 @@ def test_a_cell_of_200000_characters_is_data() -> None:
 
 
 def test_more_than_2000_columns_are_refused_at_the_first_line() -> None:
-    with pytest.raises(SetAside, match="a line of this file has 1000000 columns, where at most 2000 are read"):
+    with pytest.raises(SetAside, match="a line of this file has 1,000,000 columns, where at most 2000 are read"):
         read_text(b";".join([b"c"] * 1_000_000) + b"\n1\n")
     assert len(cells_of(b";" * 1_999)[0]) == 2_000
 

@@ -225,7 +225,7 @@ def test_a_workbook_on_whose_rows_two_counts_disagree_is_set_aside(monkeypatch: 
     ("old", "new", "sentence"),
     [
         ('r="A2"', 'r="B999999999"', "damaged or cut short"),  # the reader would lay out a table up to there
-        ('r="B1"', 'r="ZZZZ1"', "has 475254 columns, where at most 2000 are read"),
+        ('r="B1"', 'r="ZZZZ1"', "has 475,254 columns, where at most 2000 are read"),
         ('<row r="2"', '<row r="900000000"', "damaged or cut short"),
         ("<v>0</v>", "<v>&x;</v>", "damaged or cut short"),
         ("<sheetData>", "<sheetData><oops>", "damaged or cut short"),

@@ -12,7 +12,7 @@ from tasks.publish.dossier.changes import counts_of
 from tasks.publish.dossier.facts import Dossier, read_dossier
 from tasks.publish.dossier.samples import samples
 from tasks.publish.outbox.delivery import deliver
-from tasks.publish.outbox.ledger import fill_outbox
+from tasks.publish.outbox.owing import fill_outbox
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION, Plan, add_leaders, add_plan, eight_leaders, first_plan, insert
 from tests.publish.conftest import MailServer

@@ -1,11 +1,10 @@
 """Mails as a screen shows them: 600 and 320 pixels wide, in both languages, in the organiser's design."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tasks.design import HOUSE, Design
 from tasks.publish.agendas.agenda import Agenda
@@ -15,14 +14,6 @@ from tasks.workspace import Workspace
 from tests.publish.builders import LONG_COMPANY, LONG_NAME
 from tests.publish.test_documents import agendas_of
 from tests.publish.test_mail import AT, ORGANISER, parsed
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def html_of(agenda: Agenda, design: Design = HOUSE) -> str:
@@ -35,13 +26,13 @@ def html_of(agenda: Agenda, design: Design = HOUSE) -> str:
 
 
 @pytest.mark.parametrize("leader_id", ["L001", "L002"])
-def test_a_mail_is_as_wide_as_the_screen(planned: Workspace, chromium: Browser, tmp_path: Path, leader_id: str) -> None:
+def test_a_mail_is_as_wide_as_the_screen(planned: Workspace, browser: Browser, tmp_path: Path, leader_id: str) -> None:
     agenda = agendas_of(planned)[leader_id]
     partner = replace(agenda.meetings[0].partner, name=LONG_NAME, company=LONG_COMPANY)
     agenda = replace(agenda, meetings=(replace(agenda.meetings[0], partner=partner), *agenda.meetings[1:]))
     (tmp_path / "mail.html").write_text(html_of(agenda), encoding="utf-8")
     for width in (320, 600):
-        screen = chromium.new_page(viewport={"width": width, "height": 800})
+        screen = browser.new_page(viewport={"width": width, "height": 800})
         screen.goto((tmp_path / "mail.html").as_uri())
         assert screen.evaluate("document.documentElement.scrollWidth") == width
         assert LONG_NAME in screen.inner_text("body")

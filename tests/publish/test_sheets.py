@@ -3,7 +3,7 @@
 import base64
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tasks.design import HOUSE, Design
 from tasks.fonts import embedded_font
@@ -70,14 +70,6 @@ def extremes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Agenda]:
 @pytest.fixture(scope="module")
 def sheets(extremes: Mapping[str, Agenda]) -> Mapping[str, bytes]:
     return {leader_id: sheet(extremes[leader_id]) for leader_id in ("L001", "L002", "L004", "L005", "L006")}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def text_of(pdf: bytes) -> str:
@@ -191,12 +183,12 @@ def test_tables_are_named_in_the_picture_where_there_is_room(room: Room, named: 
 
 @pytest.mark.parametrize("leader_id", ["L001", "L005"])
 def test_the_page_fits_a_telephone_and_the_code_reads_from_the_screen(
-    chromium: Browser, extremes: Mapping[str, Agenda], tmp_path: Path, leader_id: str
+    browser: Browser, extremes: Mapping[str, Agenda], tmp_path: Path, leader_id: str
 ) -> None:
     agenda = extremes[leader_id]
     (tmp_path / "page.html").write_text(page(agenda, embedded_font()), encoding="utf-8")
     for width in (360, 1100):
-        screen = chromium.new_page(viewport={"width": width, "height": 800})
+        screen = browser.new_page(viewport={"width": width, "height": 800})
         screen.goto((tmp_path / "page.html").as_uri())
         assert screen.evaluate("document.documentElement.scrollWidth") == width
         shot = Image.open(io.BytesIO(screen.locator(".stamp").screenshot()))

@@ -65,7 +65,7 @@ def plan_page(event: Event, afternoon: Afternoon, language: Language, design: De
         fulfilled_count=_fulfilled_count(afternoon),
         minimum=afternoon.frame.minimum,
         slots=afternoon.frame.slots,
-        rows=_rows(afternoon),
+        rows=tuple(_rows(afternoon)),
         told=_told(event, afternoon, language),
     )
     return sealed(html)

@@ -6,6 +6,7 @@ The page names people; Markdown and terminal know ids and figures only.
 from pathlib import Path
 from typing import Final
 
+from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message, plural
@@ -19,19 +20,20 @@ from tasks.workspace import Workspace
 FILES: Final[dict[Language, str]] = {"fr": "summary.html", "en": "summary.en.html"}
 
 
-def write_pages(workspace: Workspace, dossier: Dossier) -> Path:
+def write_pages(workspace: Workspace, dossier: Dossier, design: Design = HOUSE) -> Path:
     """Write ``out/<version>/summary.html`` and its English twin; return the first."""
     folder = workspace.version_folder(dossier.afternoon.version.version_id)
     for language, name in FILES.items():
-        write(folder / name, page(workspace.event, dossier, folder, language).encode("utf-8"))
+        write(folder / name, page(workspace.event, dossier, folder, language, design).encode("utf-8"))
     return folder / FILES["fr"]
 
 
-def page(event: Event, dossier: Dossier, folder: Path, language: Language) -> str:
+def page(event: Event, dossier: Dossier, folder: Path, language: Language, design: Design = HOUSE) -> str:
     """Return the page; agendas are linked where they lie in ``folder``: a preliminary plan has none."""
     return render(
         "page/summary.html.j2",
         language,
+        design=design,
         event=event,
         dossier=dossier,
         version=dossier.afternoon.version,
