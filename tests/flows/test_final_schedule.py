@@ -55,6 +55,7 @@ def quiet_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
             yield done
 
     monkeypatch.setattr(publishing, "render_all", stand_ins)
+    monkeypatch.setattr(publishing, "write_printed", lambda *_arguments: 0)
 
 
 @pytest.fixture

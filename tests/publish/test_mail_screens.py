@@ -8,8 +8,9 @@ from playwright.sync_api import Browser
 
 from tasks.design import HOUSE, Design
 from tasks.publish.agendas.agenda import Agenda
+from tasks.publish.outbox.letters.letter import Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
-from tasks.publish.outbox.mail import Letter, Reader, compose, message_id
+from tasks.publish.outbox.mail import compose, message_id
 from tasks.workspace import Workspace
 from tests.publish.builders import LONG_COMPANY, LONG_NAME
 from tests.publish.test_documents import agendas_of
