@@ -50,6 +50,7 @@ def _find_somebody(page: Page) -> None:
 
 SHOTS: Final[Mapping[str, Shot]] = {
     "agenda": Shot(f"{_VERSION}/agendas/L001.pdf"),
+    "poster": Shot(f"{_VERSION}/print/poster-a3.pdf"),
     "plan": Shot(f"{_VERSION}/plan.html", act=_find_somebody),
     "report": Shot("report/report.fr.html", size=(1000, 900)),
 }
