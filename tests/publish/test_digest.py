@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.publish.digest.digest import Bar, Curve, Digest, Facts, FieldChange, Guest, cut, digest_of
+from tasks.publish.digest.digest import Bar, Curve, Digest, FieldChange, Guest
 from tasks.publish.digest.facts import read_facts
 from tasks.publish.digest.mail import headline, markdown, night_of, preheader, write_digest
+from tasks.publish.digest.making import Facts, cut, digest_of
 from tasks.workspace import Workspace
 from tests.publish.digest_builders import (
     AT,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from tasks.event import Event
-from tasks.publish.digest.digest import Facts
+from tasks.publish.digest.making import Facts
 from tasks.store import Database
 
 _CHANGES_SHOWN: Final = 12  # of each kind

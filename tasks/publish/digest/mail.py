@@ -19,8 +19,9 @@ from tasks.event import Event
 from tasks.files import write
 from tasks.messages import Language, Message, message, plural
 from tasks.pages import number, render
-from tasks.publish.digest.digest import Digest, digest_of
+from tasks.publish.digest.digest import Digest
 from tasks.publish.digest.facts import read_facts
+from tasks.publish.digest.making import digest_of
 from tasks.publish.outbox.letters.letter import one_line
 from tasks.publish.outbox.mail import fix_boundaries, sender_address
 from tasks.store import Database
