@@ -8,8 +8,8 @@ from tasks.settings import Effort
 
 _PAIRS: Final = 66
 _LEADERS: Final = 180
-# However large an event is, a fifteenth of the rounds is what annealing needs to come within 5 % of the bound.
-_FLOOR: Final = 1 / 15
+# However large an event is, an eighteenth of the rounds is what annealing needs to come within 5 % of the bound.
+_FLOOR: Final = 1 / 18
 _FEWEST: Final = 20
 
 
