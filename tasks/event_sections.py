@@ -125,6 +125,7 @@ class ProgrammeItem(Section):
     title: str
     title_en: str
     place: str = ""
+    place_en: str = ""
 
 
 class Organiser(Section):

@@ -166,6 +166,30 @@ def test_links_and_pictures_within_the_page_are_no_fetching() -> None:
     assert fetched_from_outside(page) == []
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        r"<style>p { background: u\72l(https://chambre.example/a) }</style>",
+        r"<p style='background: u\rl(https://chambre.example/a)'>x</p>",
+        r"<style>p { background: url(\68 ttps://chambre.example/a) }</style>",
+        "<style>p { background: image-set('https://chambre.example/a' 1x) }</style>",
+        "<img srcset='data:image/png;base64,/9j/ 1x,https://chambre.example/a 2x'>",
+        "<link rel=preload imagesrcset='a.png, https://chambre.example/a 2x'>",
+        "<meta http-equiv=Refresh content='0; URL=https://chambre.example/a'>",
+        "<meta http-equiv=refresh content='0;https://chambre.example/a'>",
+        "<iframe srcdoc='&lt;img src=https://chambre.example/a&gt;'></iframe>",
+    ],
+)
+def test_an_address_in_another_spelling_is_found(hidden: str) -> None:
+    assert fetched_from_outside(hidden) == ["https://chambre.example/a"]
+
+
+def test_no_page_is_left_by_a_description_or_by_pictures_within_it() -> None:
+    page = """<meta name="description" content="0;url=https://chambre.example"><meta http-equiv="refresh" content="60">
+    <img srcset="data:image/png;base64,/9j/4A 1x, b.png 2x"><style>a::before { content: "\\f0" "\\110000" }</style>"""
+    assert fetched_from_outside(page) == []
+
+
 def test_a_workspace_without_own_templates_has_none(tmp_path: Path) -> None:
     assert read_overrides(tmp_path / "templates") == ((), "")
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")

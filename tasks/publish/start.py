@@ -118,6 +118,10 @@ def doors(out: Path, found: Standing, language: Language) -> list[Door]:
 
 def _programme(event: Event, language: Language) -> list[dict[str, object]]:
     return [
-        {"start": event.at(item.start), "title": item.title if language == "fr" else item.title_en, "place": item.place}
+        {
+            "start": event.at(item.start),
+            "title": item.title if language == "fr" else item.title_en,
+            "place": item.place if language == "fr" else item.place_en or item.place,
+        }
         for item in event.programme
     ]

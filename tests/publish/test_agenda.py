@@ -25,6 +25,7 @@ from tests.publish.builders import (
     add_plan,
     eight_leaders,
     first_plan,
+    insert,
     problem_text,
 )
 
@@ -88,6 +89,44 @@ def test_an_english_leader_reads_english_names_of_event_spaces_and_programme(pla
         "Trophy ceremony",
         "Closing cocktail",
     ]
+
+
+def with_offers(workspace: Workspace, leader_id: str, sells: tuple[str, ...]) -> Workspace:
+    """Return the workspace with what a leader sells told anew."""
+    with workspace.writing() as db:
+        db._connection.execute("delete from core.offer where leader_id = $1 and side = 'sells'", [leader_id])
+        rows = ({"edition_id": EDITION, "leader_id": leader_id, "side": "sells", "category": one} for one in sells)
+        insert(db, "core.offer", rows)
+    return workspace
+
+
+def test_what_a_partner_sells_is_named_in_the_language_of_the_reader(planned: Workspace) -> None:
+    told = with_offers(planned, "L001", ("Chaudronnerie et métallerie", "Soudure TIG"))
+    (claire,) = [m.partner for m in agendas_of(told)["L002"].meetings if m.partner.leader_id == "L001"]
+    assert claire.sells == ("Boilermaking and metalwork", "Soudure TIG")  # own words stay as they were typed
+    (claire,) = [m.partner for m in agendas_of(told)["L003"].meetings if m.partner.leader_id == "L001"]
+    assert claire.sells == ("Chaudronnerie et métallerie", "Soudure TIG")
+
+
+def test_what_was_chosen_in_english_is_french_for_a_french_reader(planned: Workspace) -> None:
+    told = with_offers(planned, "L002", ("boilermaking and metalwork",))
+    (james,) = [m.partner for m in agendas_of(told)["L001"].meetings if m.partner.leader_id == "L002"]
+    assert james.sells == ("Chaudronnerie et métallerie",)
+
+
+def test_an_organisers_own_categories_are_named_instead_of_ours(planned: Workspace) -> None:
+    own = '\n[[categories]]\ncode = "bees"\nname = "Apiculture"\nname_en = "Bee-keeping"\n'
+    event_file = planned.folder / "event.toml"
+    event_file.write_text(event_file.read_text(encoding="utf-8") + own, encoding="utf-8")
+    told = with_offers(Workspace(planned.folder), "L001", ("Apiculture", "Chaudronnerie et métallerie"))
+    (claire,) = [m.partner for m in agendas_of(told)["L002"].meetings if m.partner.leader_id == "L001"]
+    assert claire.sells == ("Bee-keeping", "Chaudronnerie et métallerie")
+
+
+def test_a_place_of_the_programme_is_named_in_the_language_of_the_reader(planned: Workspace) -> None:
+    found = agendas_of(planned)
+    assert [moment.place for moment in found["L002"].programme] == ["Entrance hall", "Stage", "Exhibition area"]
+    assert [moment.place for moment in found["L001"].programme] == ["Hall", "Scène", "Espace Exposition"]
 
 
 def test_wishes_not_met_stand_in_order_of_rank_with_their_reason(planned: Workspace) -> None:

@@ -1,14 +1,13 @@
 """What companies sell and seek: a small nomenclature, and which of its entries somebody meant."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from tasks.categories import house_categories
 from tasks.event_choices import Category
 from tasks.ingest.values.folding import fold
 from tasks.ingest.wishes.recognition import ACCEPTED_GAP, ACCEPTED_SCORE, CANDIDATES
@@ -16,7 +15,6 @@ from tasks.ingest.wishes.targets import is_alike
 
 # A sentence about the company rather than a label: comparing it with every name would tell nothing.
 _LONGEST_LABEL: Final = 120
-_FILE: Final = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class Nomenclature:
     @cache
     def standard(cls) -> "Nomenclature":
         """Return the nomenclature of the house."""
-        raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-        return cls({entry["code"]: Category.model_validate(entry) for entry in raw["category"]})
+        return cls.of(house_categories())
 
     @cached_property
     def _code_of(self) -> Mapping[str, str]:

@@ -1,8 +1,9 @@
 """From a plan version to agendas: one side of every meeting, the free time between them, the wishes not met."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from tasks.categories import names_in
 from tasks.event import Event
 from tasks.messages import Language
 from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting, UnmetRequest
@@ -31,6 +32,7 @@ def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
     """Return the agenda of one leader."""
     planned = afternoon.meetings_by_leader[person.leader_id]
     spaces = _spaces(event, person.language)
+    names = names_in(person.language, event.categories)
     busy = {meeting.starts_at for meeting in planned}
     open_slots = [slot for slot in afternoon.frame.slots if slot.starts_at not in busy]
     available = [slot for slot in open_slots if afternoon.frame.is_available(person.leader_id, slot)]
@@ -44,7 +46,7 @@ def agenda_of(event: Event, afternoon: Afternoon, person: Person) -> Agenda:
         occasion=occasion_of(event, person.language),
         programme=_programme(event, person.language),
         spaces=spaces,
-        meetings=tuple(_meeting(meeting, person, afternoon.people) for meeting in planned),
+        meetings=tuple(_meeting(meeting, person, afternoon.people, names) for meeting in planned),
         free=tuple(_free(start, end, spaces) for start, end in _spans(available)),
         away=tuple(Away(start, end) for start, end in _spans(s for s in open_slots if s not in available)),
         unmet=tuple(_unmet(request, afternoon.people) for request in afternoon.unmet_of(person.leader_id)),
@@ -75,7 +77,10 @@ def _either(french: str, english: str, language: Language) -> str:
 def _programme(event: Event, language: Language) -> tuple[ProgrammeMoment, ...]:
     moments = (
         ProgrammeMoment(
-            event.at(item.start), event.at(item.end), _either(item.title, item.title_en, language), item.place
+            event.at(item.start),
+            event.at(item.end),
+            _either(item.title, item.title_en, language),
+            _either(item.place, item.place_en, language),
         )
         for item in event.programme
     )
@@ -95,7 +100,7 @@ def _spaces(event: Event, language: Language) -> tuple[OpenSpace, ...]:
     )
 
 
-def _meeting(meeting: PlannedMeeting, person: Person, people: dict[str, Person]) -> Meeting:
+def _meeting(meeting: PlannedMeeting, person: Person, people: dict[str, Person], names: Mapping[str, str]) -> Meeting:
     partner = people[meeting.partner_of(person.leader_id)]
     return Meeting(
         starts_at=meeting.starts_at,
@@ -106,13 +111,18 @@ def _meeting(meeting: PlannedMeeting, person: Person, people: dict[str, Person])
             name=partner.name,
             job_title=partner.job_title or "",
             company=partner.company,
-            sells=partner.sells,
-            seeks=partner.seeks,
+            sells=_named(partner.sells, names),
+            seeks=_named(partner.seeks, names),
             presentation=partner.presentation or "",
         ),
         own_rank=meeting.rank_of(person.leader_id),
         is_asked_by_partner=meeting.rank_of(partner.leader_id) is not None,
     )
+
+
+def _named(labels: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a partner sells or seeks as the reader calls it; own words stay as they were typed."""
+    return tuple(names.get(label.casefold(), label) for label in labels)
 
 
 def _free(start: datetime, end: datetime, spaces: Sequence[OpenSpace]) -> FreeTime:
