@@ -308,7 +308,7 @@ def test_who_is_refused_at_once_is_to_be_called_until_a_person_has_the_mail_sent
     mail_server.postbox.answers = {("RCPT", address(4)): "550 5.1.1 no such user", ("DATA", address(3)): "drop"}
     sent(ten, mail_server)
     said = [(call.leader_id, call.smtp_code, call.said) for call in calls_of(ten)]
-    assert said == [(leader_id(4), 550, "5.1.1 no such user")]
+    assert said == [(leader_id(4), 550, "550 5.1.1 no such user")]
     resend_to(ten, 4)
     assert calls_of(ten) == []
     sent(ten, mail_server)
@@ -317,6 +317,16 @@ def test_who_is_refused_at_once_is_to_be_called_until_a_person_has_the_mail_sent
     resend_to(ten, 4)
     assert sent(ten, mail_server).attempted == {"sent": 1}
     assert calls_of(ten) == []
+
+
+def test_at_whom_the_server_always_hangs_up_keeps_back_nobody_else_for_good(
+    ten: Workspace, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("RCPT", address(0)): "421 not this one", ("RCPT", address(1)): "drop"}
+    with pytest.raises(MailServerSilent):
+        sent(ten, mail_server)
+    assert mail_server.recipients == []
+    assert sent(ten, mail_server).attempted == {"sent": 8, "deferred": 2}
 
 
 def test_a_refusal_and_its_call_are_on_disk_together_or_not_at_all(

@@ -61,7 +61,7 @@ class Refused:
 
     entry: Entry
     address: str
-    smtp_code: int | None
+    smtp_code: int
     said: str
 
 
@@ -73,6 +73,7 @@ def note_refused(db: Database, refusals: Iterable[Refused], at: datetime) -> Non
     known = salted(db)
     for refused in refusals:
         key = refused.entry.message_id
+        said = f"{refused.smtp_code} {refused.said}"  # as a report has it
         dialogue = f"{key}/{refused.entry.attempt_count + 1}"
         db.run(
             "outbox/insert_returned",
@@ -81,10 +82,10 @@ def note_refused(db: Database, refusals: Iterable[Refused], at: datetime) -> Non
             message_id=str(key),
             smtp_code=refused.smtp_code,
             status="",
-            said=refused.said,
+            said=said,
             read_at=at,
         )
-        add_call(db, known, key, refused.address, refused.smtp_code, refused.said, at)
+        add_call(db, known, key, refused.address, refused.smtp_code, said, at)
 
 
 def add_call(

@@ -83,7 +83,7 @@ class UnderWay:
         rest = BACK_OFF[min(entry.attempt_count, len(BACK_OFF) - 1)] if fate.asks_for_patience else None
         retry_at = self.clock() + rest if rest else None
         self._settled.append(Change(entry.message_id, fate.outcome, fate.smtp_code, fate.said, retry_at))
-        if fate.outcome == "failed":
+        if fate.outcome == "failed" and fate.smtp_code is not None:
             self._refused.append(Refused(entry, address, fate.smtp_code, fate.said or ""))
 
     def close(self) -> None:
