@@ -1,7 +1,7 @@
 -- outbox.returned
--- grain: one row per mail that came back and was understood · key: report_sha256
--- reads: nothing · attempt_count is how often the message had been tried when the report was read; a report that is here
--- is not looked at again
+-- grain: one row per mail that came back and was understood, or that a server refused at once · key: report_sha256
+-- reads: nothing · attempt_count is how often the message had been tried by then; a report that is here is not looked at
+-- again
 create table if not exists outbox.returned (
     report_sha256 text primary key,
     edition_id text not null,

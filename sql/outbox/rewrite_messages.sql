@@ -1,6 +1,6 @@
 -- outbox.rewrite_messages
 -- grain: one row per message that has not left and was written anew · key: message_id
--- reads: incoming · when it may be tried again stays as it is
+-- reads: incoming · $formers, the states in which it may be · when it may be tried again stays as it is
 update outbox.message
 set
     kind = incoming.kind,
@@ -14,4 +14,4 @@ set
 from incoming
 where
     outbox.message.message_id = cast(incoming.message_id as uuid)
-    and outbox.message.state in ('draft', 'approved', 'deferred', 'failed');
+    and list_contains($formers, outbox.message.state);

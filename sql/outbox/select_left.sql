@@ -3,9 +3,6 @@
 -- reads: outbox.message, core.leader · email is the leader's address now
 select
     message.message_id,
-    message.edition_id,
-    message.leader_id,
-    message.attempt_count,
     leader.email
 from outbox.message
 left join core.leader using (edition_id, leader_id)

@@ -1,7 +1,8 @@
 -- outbox.select_reachable_again
--- grain: one row per message that came back and whose leader has another address since, or has been called · key: message_id
+-- grain: one row per message that came back, or was refused at once, and whose leader has another address since, or was
+-- called · key: message_id
 -- reads: outbox.message, outbox.returned, outbox.call · $edition_id · attempt_count: once it is tried again, the old report
--- no longer counts, so that a server's own refusal is not followed by another try
+-- no longer counts
 select message.message_id
 from outbox.message
 where

@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from benchmarks.letters import address, leader_id, waiting_outbox
 from tasks.errors import DataError, MailServerSilent, UsageError
 from tasks.mail_settings import MailSettings
+from tasks.publish.outbox.calls import Call, read_calls
 from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import (
@@ -29,7 +30,6 @@ from tasks.publish.outbox.ledger import (
     insert,
     read_entries,
     record,
-    set_state,
 )
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
@@ -78,7 +78,7 @@ def test_a_state_is_followed_by_those_of_the_table_and_by_no_other(ten: Workspac
             db._connection.execute("update outbox.message set state = $state", {"state": former})
             refused = f"message {key} is {STATE_WORDS[former]}; it cannot become {STATE_WORDS[state]}."
             with nullcontext() if state in FOLLOWERS[former] else pytest.raises(DataError, match=refused):
-                set_state(db, key, state, AT)
+                record(db, [Change(key, state)], AT)
                 allowed.add(state)
     assert allowed == FOLLOWERS[former]
 
@@ -299,6 +299,57 @@ def test_what_is_of_unknown_fate_goes_again_only_once_a_person_says_so(ten: Work
     assert len(mail_server.recipients) == arrived
     assert sent(ten, mail_server).attempted == {"sent": 2}
     assert sent(ten, mail_server).attempted == {}
+
+
+def test_who_is_refused_at_once_is_to_be_called_until_a_person_has_the_mail_sent_again(
+    ten: Workspace, mail_server: MailServer, add_companies: Callable[[Workspace], None]
+) -> None:
+    add_companies(ten)
+    mail_server.postbox.answers = {("RCPT", address(4)): "550 5.1.1 no such user", ("DATA", address(3)): "drop"}
+    sent(ten, mail_server)
+    said = [(call.leader_id, call.smtp_code, call.said) for call in calls_of(ten)]
+    assert said == [(leader_id(4), 550, "550 5.1.1 no such user")]
+    resend_to(ten, 4)
+    assert calls_of(ten) == []
+    sent(ten, mail_server)
+    assert [call.leader_id for call in calls_of(ten)] == [leader_id(4)]
+    mail_server.postbox.answers = {}
+    resend_to(ten, 4)
+    assert sent(ten, mail_server).attempted == {"sent": 1}
+    assert calls_of(ten) == []
+
+
+def test_at_whom_the_server_always_hangs_up_keeps_back_nobody_else_for_good(
+    ten: Workspace, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("RCPT", address(0)): "421 not this one", ("RCPT", address(1)): "drop"}
+    with pytest.raises(MailServerSilent):
+        sent(ten, mail_server)
+    assert mail_server.recipients == []
+    assert sent(ten, mail_server).attempted == {"sent": 8, "deferred": 2}
+
+
+def test_a_refusal_and_its_call_are_on_disk_together_or_not_at_all(
+    ten: Workspace, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tasks.publish.outbox.under_way.note_refused", die)
+    mail_server.postbox.answers = {("RCPT", address(0)): "550 no"}
+    with pytest.raises(KeyboardInterrupt):
+        sent(ten, mail_server)
+    assert states_of(ten)[leader_id(0)] == "sending"
+
+
+def resend_to(workspace: Workspace, number: int) -> None:
+    with workspace.writing() as db:
+        resend(db, workspace.event.id, [leader_id(number)], AT)
+
+
+def calls_of(workspace: Workspace) -> list[Call]:
+    with workspace.opened() as db:
+        return read_calls(db, workspace.event.id)
 
 
 def entries_key(workspace: Workspace, number: int) -> object:

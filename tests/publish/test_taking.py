@@ -6,6 +6,8 @@ import pytest
 
 from tasks.errors import DataError
 from tasks.publish.outbox import calls, owing
+from tasks.publish.outbox.decisions import resend
+from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.ledger import read_addresses
 from tasks.publish.outbox.mail import message_id
 from tasks.publish.outbox.returns import reports
@@ -14,6 +16,7 @@ from tasks.publish.outbox.suppression import read_suppressions, salted
 from tasks.workspace import Workspace
 from tests.publish import returned_mails as returned
 from tests.publish.builders import EDITION
+from tests.publish.conftest import MailServer
 
 AT = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -150,6 +153,30 @@ def test_a_leader_whose_address_has_gone_has_failed_and_nobody_is_called_about_i
     found = taken(mailed, returned.postfix(CLAIRE))
     assert (found.failed_count, found.calls) == (1, ())
     assert message_of(mailed, "L001")[0] == "failed"
+
+
+def test_a_mail_sent_again_to_an_address_that_nobody_has_leaves_its_leader_on_the_list(mailed: Workspace) -> None:
+    taken(mailed, returned.postfix(CLAIRE), returned.gmail(str(message_id("19-v1", "L002"))))
+    with mailed.writing() as db:
+        resend(db, EDITION, ["L001", "L002"], LATER)
+        assert [call.leader_id for call in calls.read_calls(db, EDITION)] == ["L001"]
+
+
+def test_a_mail_refused_at_once_goes_once_more_to_the_new_address_with_the_next_filling(
+    planned: Workspace, mail_server: MailServer, change_leader: Callable[..., None]
+) -> None:
+    owing.fill_outbox(planned, AT)
+    mail_server.postbox.answers = {("RCPT", "l001@secret.example"): "550 no such user"}
+    deliver(planned, mail_server.settings, lambda: AT, really=True)
+    assert [call.leader_id for call in taken(planned).calls] == ["L001"]
+    owing.fill_outbox(planned, LATER)
+    assert message_of(planned, "L001")[0] == "failed"
+    change_leader(planned, "L001", email="claire@secret.example")
+    owing.fill_outbox(planned, LATER)
+    assert message_of(planned, "L001")[0] == "approved"
+    assert taken(planned).calls == ()
+    deliver(planned, mail_server.settings, lambda: LATER, really=True)
+    assert mail_server.recipients.count("claire@secret.example") == 1
 
 
 def test_a_full_mailbox_is_called_and_written_to_again(mailed: Workspace) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from tasks.errors import DataError, UsageError
 from tasks.messages import message
+from tasks.publish.outbox.calls import settle_resent
 from tasks.publish.outbox.ledger import STATE_WORDS, Change, Entry, State, close_left_over, read_entries, record
 from tasks.store import Database
 
@@ -37,6 +38,7 @@ def resend(db: Database, edition_id: str, named: Iterable[str], at: datetime) ->
     entries = read_entries(db, edition_id)
     found = {entry.message_id: entry for name in named for entry in _meant(entries, name)}
     record(db, [Change(key, "approved") for key in found], at)
+    settle_resent(db, edition_id, (entry.leader_id for entry in found.values()))
     return list(found.values())
 
 

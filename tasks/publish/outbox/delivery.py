@@ -56,6 +56,7 @@ def deliver(
         now = clock()
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
         due = [letter for letter in waiting if letter[0].is_due(now)]
+        due.sort(key=lambda letter: letter[0].attempt_count)  # at whom a server hangs up must not keep back the others
         _require_files(workspace.folder, due)
         sender = sender_address(workspace.event.organiser).addr_spec
         way = UnderWay(db, clock, deque(due), pace or Pace(settings.per_minute))

@@ -26,9 +26,9 @@ WAITING: Final[frozenset[State]] = frozenset({"approved", "deferred"})
 # What a leader may have read. A message of unknown fate counts: no program repeats it.
 TOLD: Final[frozenset[State]] = frozenset({"sending", "sent", "unknown"})
 
-# Which state may follow which; every change passes here, and any other is refused.
+# Which state may follow which; every change passes ``record``, and any other is refused.
 FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
-    "draft": frozenset({"approved", "cancelled"}),  # written and readable; a person has yet to agree
+    "draft": frozenset({"approved"}),  # written and readable; a person has yet to agree
     "approved": frozenset({"sending", "cancelled"}),
     "sending": frozenset({"sent", "deferred", "failed", "unknown", "approved"}),  # approved: it was not tried after all
     "deferred": frozenset({"sending", "cancelled"}),
@@ -37,6 +37,8 @@ FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
     "unknown": frozenset({"approved", "failed"}),  # a person sends it again; or a delivery report came back
     "cancelled": frozenset(),
 }
+# What may be written anew, and then begins again in the state that its writing gives it: no server has taken it.
+REWRITABLE: Final[frozenset[State]] = frozenset({"draft", "approved", "deferred", "failed"})
 STATE_WORDS: Final[Mapping[State, Message]] = {
     "draft": message("draft"),
     "approved": message("waiting"),
@@ -197,7 +199,7 @@ def record(db: Database, changes: Sequence[Change], at: datetime) -> None:
 
 def _refused(db: Database, changes: Sequence[Change]) -> DataError:
     """Return the error about the first message that did not become what it should."""
-    states = {change.message_id: _state(db, change.message_id) for change in changes}
+    states = {change.message_id: state_of(db, change.message_id) for change in changes}
     change = next((change for change in changes if states[change.message_id] != change.state), changes[0])
     return DataError(
         message(
@@ -212,21 +214,22 @@ def _refused(db: Database, changes: Sequence[Change]) -> DataError:
 
 def close_left_over(db: Database, edition_id: str, at: datetime) -> None:
     """Call unknown what an earlier run left in ``sending``: nobody else can be sending while we have the database."""
-    db.run("outbox/close_left_over", edition_id=edition_id, changed_at=at)
+    left_over = [entry for entry in read_entries(db, edition_id) if entry.state == "sending"]
+    record(db, [Change(entry.message_id, "unknown") for entry in left_over], at)
 
 
-def _state(db: Database, key: UUID) -> State:
+def state_of(db: Database, key: UUID) -> State:
+    """Return the state of a message that there is."""
     state: State = _STATE.validate_python(db.value("outbox/select_message_state", message_id=str(key)))
     return state
 
 
-def set_state(db: Database, key: UUID, state: State, at: datetime, smtp_code: int | None = None) -> None:
-    """Record what became of one message; as ``record``."""
-    record(db, [Change(key, state, smtp_code)], at)
-
-
 def insert(db: Database, rows: Sequence[Mapping[str, object]], *, anew: bool = False) -> None:
     """Put messages into the outbox once their files are written, or into the place of their own rows (``anew``)."""
-    if rows:
-        statement = "outbox/rewrite_messages" if anew else "outbox/insert_messages"
-        db.run(statement, frame=pl.DataFrame(rows, schema=_SCHEMA))
+    if not rows:
+        return
+    frame = pl.DataFrame(rows, schema=_SCHEMA)
+    if anew:
+        db.run("outbox/rewrite_messages", frame=frame, formers=sorted(REWRITABLE))
+    else:
+        db.run("outbox/insert_messages", frame=frame)

@@ -19,13 +19,12 @@ from tasks.publish.outbox.ledger import (
     OutboxSummary,
     read_addresses,
     read_entries,
-    set_state,
     summarise,
 )
 from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import message_id
-from tasks.publish.outbox.sweeping import sweep
+from tasks.publish.outbox.sweeping import sweep, take_back
 from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
 from tasks.store import Database
 from tasks.workspace import Workspace
@@ -126,8 +125,7 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
         reachable = [agenda for agenda in agendas if addresses.get(agenda.leader_id) is not None]
         entries = [entry for entry in read_entries(db, event.id) if entry.kind in KINDS]
         cancelled = outdated(entries, agendas, version_id)
-        for entry in cancelled:
-            set_state(db, entry.message_id, "cancelled", at)
+        take_back(db, cancelled, at)
         standing = [entry for entry in entries if entry not in cancelled]
         again = reachable_again(db, event.id)
         needed = [*owed(standing, reachable, version_id), *lost(standing, workspace, reachable, version_id, again)]

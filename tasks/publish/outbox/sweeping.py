@@ -8,7 +8,7 @@ import polars as pl
 from tasks.event import Event
 from tasks.publish.outbox.calls import settle_calls
 from tasks.publish.outbox.kinds import BY_CODE
-from tasks.publish.outbox.ledger import WAITING, Entry, read_addresses, read_entries, set_state
+from tasks.publish.outbox.ledger import WAITING, Change, Entry, read_addresses, read_entries, record
 from tasks.publish.outbox.suppression import read_suppressions
 from tasks.store import Database
 
@@ -40,8 +40,7 @@ def take_back(db: Database, entries: Iterable[Entry], at: datetime) -> int:
     """Cancel what waits and delete what is a draft among some messages; return how many that were."""
     found = list(entries)
     waiting = [entry for entry in found if entry.state in WAITING]
-    for entry in waiting:
-        set_state(db, entry.message_id, "cancelled", at)
+    record(db, [Change(entry.message_id, "cancelled") for entry in waiting], at)
     drafts = [str(entry.message_id) for entry in found if entry.state == "draft"]
     if drafts:
         db.run("outbox/delete_drafts", frame=pl.DataFrame({"message_id": drafts}))

@@ -3,11 +3,13 @@
 import math
 from collections import deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, TypeAlias
 
+from tasks.publish.outbox.calls import Refused, note_refused
 from tasks.publish.outbox.ledger import Change, Entry, record
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.smtp import Fate
@@ -41,6 +43,7 @@ class UnderWay:
     is_second_try: bool = False
     _begun: deque[Letter] = field(default_factory=deque)
     _settled: list[Change] = field(default_factory=list)
+    _refused: list[Refused] = field(default_factory=list)
     _spoke_at: float | None = None
     _dialogue_seconds: float = math.inf
     _commit_seconds: float = 0
@@ -73,13 +76,15 @@ class UnderWay:
 
     def settle(self, fate: Fate) -> None:
         """Note what became of the message that was talked about."""
-        entry, _ = self._begun.popleft()
+        entry, address = self._begun.popleft()
         if self._spoke_at is not None:
             self._dialogue_seconds = self.pace.monotonic() - self._spoke_at
         self._spoke_at, self.is_second_try = None, False
         rest = BACK_OFF[min(entry.attempt_count, len(BACK_OFF) - 1)] if fate.asks_for_patience else None
         retry_at = self.clock() + rest if rest else None
         self._settled.append(Change(entry.message_id, fate.outcome, fate.smtp_code, fate.said, retry_at))
+        if fate.outcome == "failed" and fate.smtp_code is not None:
+            self._refused.append(Refused(entry, address, fate.smtp_code, fate.said or ""))
 
     def close(self) -> None:
         """Put on disk what is known. What was begun and not talked about is put back as it was."""
@@ -100,6 +105,11 @@ class UnderWay:
 
     def _write(self, begun: list[Change]) -> None:
         began = self.pace.monotonic()
-        record(self.db, [*self._settled, *begun], self.clock())
+        now = self.clock()
+        with self.db.transaction() if self._refused else nullcontext():
+            record(self.db, [*self._settled, *begun], now)
+            if self._refused:
+                note_refused(self.db, self._refused, now)
         self._commit_seconds = self.pace.monotonic() - began
         self._settled.clear()
+        self._refused.clear()

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from tasks.publish.outbox.calls import Call, read_calls, settle_calls
+from tasks.publish.outbox.calls import Call, add_call, read_calls, settle_calls
+from tasks.publish.outbox.ledger import FOLLOWERS, Change, record, state_of
 from tasks.publish.outbox.returns.reports import Report, UnreadableReport, read_report
 from tasks.publish.outbox.suppression import Suppressions, folded, salted, suppress
 from tasks.store import Database
@@ -23,9 +24,6 @@ class Left:
     """A message that has been tried, and the address that its leader has now."""
 
     message_id: UUID
-    edition_id: str
-    leader_id: str
-    attempt_count: int
     email: str | None
 
 
@@ -126,11 +124,8 @@ class _Taking:
         self.db.run(
             "outbox/insert_returned",
             report_sha256=report.sha256,
-            edition_id=message.edition_id,
             kind=report.kind,
             message_id=str(message.message_id),
-            leader_id=message.leader_id,
-            attempt_count=message.attempt_count,
             smtp_code=report.smtp_code,
             status=report.status,
             said=report.said,
@@ -143,23 +138,11 @@ class _Taking:
             suppress(self.db, self.known.sha256(address), "person", self.at)
 
     def _fail(self, report: Report, message: Left) -> None:
-        self.db.run(
-            "outbox/fail_returned",
-            message_id=str(message.message_id),
-            smtp_code=report.smtp_code,
-            smtp_said=report.said,
-            changed_at=self.at,
-        )
+        key = message.message_id
+        if "failed" in FOLLOWERS[state_of(self.db, key)]:
+            record(self.db, [Change(key, "failed", report.smtp_code, report.said)], self.at)
         if report.is_about_the_address:
             for address in report.addresses:
                 suppress(self.db, self.known.sha256(address), "bounce", self.at)
         if message.email is not None:
-            self.db.run(
-                "outbox/insert_call",
-                edition_id=message.edition_id,
-                leader_id=message.leader_id,
-                address_sha256=self.known.sha256(message.email),
-                smtp_code=report.smtp_code,
-                said=report.said,
-                since=self.at,
-            )
+            add_call(self.db, self.known, key, message.email, report.smtp_code, report.said, self.at)
