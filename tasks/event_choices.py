@@ -138,6 +138,6 @@ class TemplateChoices(Section):
 
 
 class PrintChoices(Section):
-    """How the file of all agendas goes to a printer: millimetres of ink beyond the edge of every sheet, 0 for none."""
+    """How agendas in one file and posters go to a printer: millimetres of ink beyond the edge of a sheet; 0: none."""
 
     bleed_mm: float = Field(default=0, ge=0, le=5)

@@ -97,6 +97,16 @@ def test_the_reckoning_leaves_a_way_out_even_for_what_cannot_fit(planned: Worksp
     assert (fits[0].side, fits[0].wishes) == (1, 0)
 
 
+def test_nine_meetings_leave_a_line_for_what_every_partner_says(planned: Workspace) -> None:
+    claire = agendas_of(planned)["L001"]
+    said = "Îlots robotisés et contrôle par vision pour les ateliers qui se modernisent."
+    partner = replace(claire.meetings[0].partner, presentation=said)
+    full = replace(claire, meetings=(replace(claire.meetings[0], partner=partner),) * 9)
+    with pymupdf.open(stream=sheet(full)) as document:
+        (text,) = (" ".join(page.get_text().split()) for page in document)
+    assert text.count(said) == 9
+
+
 def test_the_side_lists_as_many_unmet_wishes_as_there_is_room_for(planned: Workspace) -> None:
     claire = agendas_of(planned)["L001"]
     assert likely_fits(claire)[0].wishes == 3

@@ -37,7 +37,7 @@ ON_PAPER: Final = (
     Fit(scale=1.0, air=1.0, offers=8, presentation=150),
     Fit(scale=0.94, air=0.9, offers=6, presentation=120),
     Fit(scale=0.88, air=0.8, offers=5, presentation=100),
-    Fit(scale=0.82, air=0.6, offers=4, presentation=60),
+    Fit(scale=0.82, air=0.6, offers=4, presentation=74),
     Fit(scale=0.82, air=0.5, offers=2, presentation=0),
     Fit(scale=0.76, air=0.5, offers=2, presentation=0),
     Fit(scale=0.76, air=0.4, offers=1, presentation=0),

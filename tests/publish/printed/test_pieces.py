@@ -40,6 +40,10 @@ def test_a_poster_says_in_both_languages_where_everybody_sits_and_when(
     with opened(poster.poster(people, paper, HOUSE)) as document:
         assert [size_of(page) for page in document] == [size]
         assert "Où vous asseoir Everybody's tables" in text_of(document)
+        times = (
+            "L\N{RIGHT SINGLE QUOTATION MARK}heure indique un changement de table · a time is given where you change"
+        )
+        assert times in text_of(document)
         entries = "E Évrard Ana Novafret 14:00 T12 14:40 T07 O Œillet Bob X merci de passer"
         assert entries in text_of(document)
         assert "accueil · please come to the welcome desk" in text_of(document)
@@ -49,6 +53,7 @@ def test_a_poster_of_one_language_has_one_heading() -> None:
     with opened(poster.poster(roll(guest("Évrard"), languages=("en",)), "A3", HOUSE)) as document:
         assert "Où vous asseoir" not in text_of(document)
         assert "Everybody's tables" in text_of(document)
+        assert "2026 A time is given where you change tables" in text_of(document)
 
 
 def test_a_poster_in_one_sheet_has_everybody_once_in_order_in_the_largest_type_that_fits() -> None:

@@ -154,6 +154,25 @@ def test_the_bleed_is_part_of_the_file_of_agendas() -> None:
     assert Merged("agendas.pdf", sheets, 3).sha256 == Merged("agendas.pdf", list(sheets), 3).sha256
 
 
+def test_the_bleed_is_for_what_goes_to_the_printer_with_colour_to_its_edge(planned: Workspace) -> None:
+    path = planned.folder / "event.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("bleed_mm = 0 ", "bleed_mm = 3 "), encoding="utf-8")
+    bled = Workspace(planned.folder)
+    write_agendas(bled)
+    printed(bled)
+    found = {}
+    for file in folder_of(bled).glob("*.pdf"):
+        with pymupdf.open(file) as document:
+            found[file.name] = [round(side * 25.4 / 72) for side in document[0].mediabox[2:]]
+    assert found["poster-a3.pdf"] == [297 + 18, 420 + 18]
+    assert found["poster-a1.pdf"] == [594 + 18, 841 + 18]
+    assert found["badges.pdf"] == found["table-cards.pdf"] == [210, 297]  # cut or folded inside the sheet
+
+
+def test_a_poster_with_a_bleed_is_another_poster() -> None:
+    assert LaidOut("a.pdf", ("<p>",), bleed_mm=3).sha256 != LaidOut("a.pdf", ("<p>",)).sha256
+
+
 def test_a_piece_makes_its_file_and_a_tent_its_two_faces(tmp_path: Path) -> None:
     html = "<html lang=fr><title>x</title><style>@page { size: 210mm 148.5mm }</style><p>Face"
     LaidOut("flat.pdf", (html,)).make(tmp_path)

@@ -25,16 +25,20 @@ _BADGES: Final = 200  # a whole number of sheets
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A piece that is laid out, in parts: a long one takes WeasyPrint a gigabyte. A tent has its faces put twice."""
+    """A piece that is laid out, in parts: a long one takes WeasyPrint a gigabyte. A tent has its faces put twice.
+
+    ``bleed_mm`` is how far the colour of a flat one runs on beyond the edge of the sheet.
+    """
 
     file_name: str
     parts: tuple[str, ...]
     finish: Finish = "flat"
+    bleed_mm: float = 0
 
     @property
     def sha256(self) -> str:
         """The hash of all that the piece shows, and how."""
-        return hashlib.sha256("\n".join((self.finish, *self.parts)).encode()).hexdigest()
+        return hashlib.sha256("\n".join((self.finish, str(self.bleed_mm), *self.parts)).encode()).hexdigest()
 
     def make(self, folder: Path) -> None:
         """Write the piece into ``folder``. It is laid out in this process: call it in one of its own."""
@@ -45,11 +49,16 @@ class LaidOut:
             made = []
             for part in self.parts:
                 pdf = to_pdf(part)
-                made.append(sheets.tents(pdf) if self.finish == "tent" else pdf)
+                made.append(self._finished(pdf))
                 gc.collect()
         finally:
             gc.enable()
         write(folder / self.file_name, made[0] if len(made) == 1 else sheets.joined(made))
+
+    def _finished(self, pdf: bytes) -> bytes:
+        if self.finish == "tent":
+            return sheets.tents(pdf)
+        return sheets.with_bleed(pdf, self.bleed_mm) if self.bleed_mm else pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,8 @@ def pieces(roll: Roll, contents: Mapping[str, str], agendas: Path, bleed_mm: flo
             replace(roll, guests=roll.guests[place : place + _BADGES]) for place in range(0, len(roll.guests), _BADGES)
         )
         yield LaidOut("badges.pdf", tuple(badges.badges(part, design) for part in parts))
-        yield LaidOut("poster-a3.pdf", (poster.poster(roll, "A3", design),))
-        yield LaidOut("poster-a1.pdf", (poster.poster(roll, "A1", design),))
+        yield LaidOut("poster-a3.pdf", (poster.poster(roll, "A3", design),), bleed_mm=bleed_mm)
+        yield LaidOut("poster-a1.pdf", (poster.poster(roll, "A1", design),), bleed_mm=bleed_mm)
         yield LaidOut("welcome-desk.pdf", (lists.welcome_desk(roll, design),))
     if roll.stands or roll.halls:
         for language in roll.languages:

@@ -20,6 +20,7 @@ Format: TypeAlias = Literal["A3", "A1"]
 
 WELCOME: Final = message("please come to the welcome desk")
 _TITLE: Final = message("Everybody's tables")
+_TIMES: Final = message("a time is given where you change tables")
 
 _FAMILY: Final = Style("family", 700)
 _GIVEN: Final = Style()
@@ -88,6 +89,7 @@ def poster(roll: Roll, paper_format: Format, design: Design) -> str:
         column_width=_column_width(paper, setting.columns),
         gutter=_GUTTER * paper.unit,
         headings=in_each(_TITLE, roll.languages),
+        times=in_each(_TIMES, roll.languages),
         sheets=_sheets(roll, paper, setting),
         gap=_GAP,
         leading=LEADING,

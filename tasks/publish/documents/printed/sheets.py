@@ -1,4 +1,4 @@
-"""Finished pages put on sheets of paper: tents to fold, and one file of all agendas, with bleed where asked.
+"""Finished pages put on sheets of paper: tents to fold, one file of all agendas, and a bleed where asked.
 
 Nothing is laid out again, so what is printed is what was read on the screen, to the dot.
 """
@@ -68,6 +68,14 @@ def merged(sheets: Iterable[Path], bleed_mm: float) -> bytes:
                     _untagged(writer.add_page(page))
             writer.reset_translation(reader)  # what a sheet was read into goes before the next one comes
         written = _frozen(writer, written)
+    return _written(writer)
+
+
+def with_bleed(pdf: bytes, bleed_mm: float) -> bytes:
+    """Return the pages of a file, each on larger paper as ``merged`` puts it."""
+    writer = PdfWriter()
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        _add_with_bleed(writer, page, bleed_mm * _PT_PER_MM)
     return _written(writer)
 
 
