@@ -147,7 +147,9 @@ def described(found: Overview, without_address: Sequence[str]) -> str:
 def reason(entry: Entry) -> Message:
     """Return why a message was put off, refused or lost sight of: the server's words, where it said any."""
     if entry.smtp_code is not None:
-        return message("{detail}", detail=f"{entry.smtp_code} {entry.smtp_said or ''}".strip())
+        said = entry.smtp_said or ""
+        code = str(entry.smtp_code)  # a report has it in its words already
+        return message("{detail}", detail=said if said.startswith(code) else f"{code} {said}".strip())
     if entry.state == "unknown":
         return message("it was handed over and no answer came; or the program ended while it was being sent")
     return message("the connection was lost before it was handed over")
