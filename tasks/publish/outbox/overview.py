@@ -8,10 +8,10 @@ from typing import Final
 
 from tasks.event import Event
 from tasks.messages import Message, message
-from tasks.publish.outbox.ledger import STATE_WORDS, STATES, WAITING, Entry, State, read_entries
+from tasks.publish.outbox.ledger import Entry, read_entries
+from tasks.publish.outbox.states import STATE_WORDS, STATES, STUCK, WAITING, State
 from tasks.store import Database
 
-STUCK: Final[frozenset[State]] = frozenset({"failed", "unknown"})
 _SHORT: Final = 8
 
 
