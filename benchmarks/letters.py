@@ -11,7 +11,7 @@ import polars as pl
 from flows.commands.event import new_event
 from tasks.files import write
 from tasks.pages import render
-from tasks.publish.outbox.ledger import insert
+from tasks.publish.outbox.writing import insert
 from tasks.store import Database
 from tasks.workspace import Workspace
 

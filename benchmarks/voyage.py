@@ -17,7 +17,8 @@ from tasks.demo.mail import free_port
 from tasks.errors import RencontresError, StorageFull
 from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.delivery import deliver
-from tasks.publish.outbox.ledger import WAITING, Entry, read_entries
+from tasks.publish.outbox.ledger import Entry, read_entries
+from tasks.publish.outbox.states import WAITING
 from tasks.publish.outbox.under_way import MOST_BEGUN
 from tasks.workspace import Workspace
 

@@ -1,11 +1,29 @@
 """The parameters of every job, as bounded forms: what the Prefect UI asks for and refuses."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tasks.event_sections import refusal
+from tasks.messages import Message, message
 from tasks.messages import gettext as _
+
+_PAIR: Final = r"^\s*\w+\s*-\s*\w+\s*$"
+_TIME: Final = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+def _refusing_otherwise(pattern: str, reason: Message) -> BeforeValidator:
+    """Say in words what is not written like a pattern; the form in the Prefect UI has the pattern itself."""
+
+    def read(text: str) -> str:
+        if not re.search(pattern, text):
+            raise refusal(reason)
+        return text
+
+    return BeforeValidator(read)
+
 
 WorkspaceFolder: TypeAlias = Annotated[
     Path, Field(title=_("Folder of the event"), description=_("The folder of the event: event.toml, inbox, out."))
@@ -47,7 +65,11 @@ Maximum: TypeAlias = Annotated[
         description=_("Most meetings per leader; left empty, what event.toml says."),
     ),
 ]
-PairText: TypeAlias = Annotated[str, Field(pattern=r"^\s*\w+\s*-\s*\w+\s*$")]
+PairText: TypeAlias = Annotated[
+    str,
+    Field(pattern=_PAIR),
+    _refusing_otherwise(_PAIR, message("must be a pair of leaders such as L012-L034")),
+]
 LockedPairs: TypeAlias = Annotated[
     tuple[PairText, ...],
     Field(
@@ -160,13 +182,20 @@ class SendSettings(JobSettings):
     kind: Annotated[
         MailKind,
         Field(
-            description="Which mail. agenda: of the approved plan, first or changed. invitation: to whoever has not"
-            " chosen yet. reminder: to those with few wishes. day-before: the afternoon in short. thanks: with the"
-            " survey. follow-up-3, follow-up-12: what came of it, 3 and 12 months later."
+            title=_("Kind of mail"),
+            description=_(
+                "agenda: of the approved plan, first or changed. invitation: to whoever has not chosen yet. reminder:"
+                " to those with few wishes. day-before: the afternoon in short. thanks: with the survey. follow-up-3,"
+                " follow-up-12: what came of it, 3 and 12 months later."
+            ),
         ),
     ] = "agenda"
     now_anyway: Annotated[
-        bool, Field(description="Also on a day that is not this mail's: day-before on another day, thanks too early.")
+        bool,
+        Field(
+            title=_("On any day"),
+            description=_("Also on a day that is not this mail's: day-before on another day, thanks too early."),
+        ),
     ] = False
     really: Annotated[
         bool,
@@ -214,10 +243,11 @@ class SameDaySettings(JobSettings):
     from_time: Annotated[
         str,
         Field(
-            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            pattern=_TIME,
             title=_("From what time on"),
             description=_("Nothing before this local time is touched."),
         ),
+        _refusing_otherwise(_TIME, message("must be a time such as 14:20")),
     ] = "00:00"
     seed: Seed = 1
 

@@ -4,7 +4,7 @@
 -- reads: nothing · the address is looked up at the last moment; the mail itself lies in the file at path, and content_sha256
 -- says what was approved, empty where the mail could not be written; version_id and agenda_sha256 are null for kinds that
 -- are about no plan; retry_at is when a deferred one may go again; smtp_said is the server's last answer without addresses;
--- which state may follow which: see tasks/publish/outbox/ledger.py
+-- which state may follow which: see tasks/publish/outbox/states.py
 create table if not exists outbox.message (
     message_id uuid primary key,
     edition_id text not null,

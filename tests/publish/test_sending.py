@@ -19,23 +19,14 @@ from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.calls import Call, read_calls
 from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
-from tasks.publish.outbox.ledger import (
-    FOLLOWERS,
-    STATE_WORDS,
-    STATES,
-    Change,
-    Entry,
-    OutboxSummary,
-    State,
-    insert,
-    read_entries,
-    record,
-)
+from tasks.publish.outbox.ledger import Change, Entry, OutboxSummary, read_entries, record
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.page import write_outbox_page
 from tasks.publish.outbox.smtp import Fate
+from tasks.publish.outbox.states import FOLLOWERS, STATE_WORDS, STATES, State
 from tasks.publish.outbox.under_way import BACK_OFF, UnderWay
+from tasks.publish.outbox.writing import insert
 from tasks.workspace import Workspace
 from tests.publish.conftest import MailServer, Postbox, free_port
 

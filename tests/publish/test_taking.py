@@ -8,8 +8,9 @@ from tasks.errors import DataError
 from tasks.publish.outbox import calls, owing
 from tasks.publish.outbox.decisions import resend
 from tasks.publish.outbox.delivery import deliver
-from tasks.publish.outbox.ledger import read_addresses
+from tasks.publish.outbox.ledger import read_addresses, read_entries
 from tasks.publish.outbox.mail import message_id
+from tasks.publish.outbox.overview import reason
 from tasks.publish.outbox.returns import reports
 from tasks.publish.outbox.returns.taking import Returned, take_in
 from tasks.publish.outbox.suppression import read_suppressions, salted
@@ -60,6 +61,14 @@ def test_a_report_marks_its_message_and_puts_the_leader_on_the_call_list(mailed:
     assert (call.leader_id, call.name, call.company) == ("L001", "Claire Morel", "Ateliers Morel")
     assert call.sentence.translated("en") == f"L001 Claire Morel (Ateliers Morel) 06 99 88 77 01: {said}"
     assert message_of(mailed, "L002")[0] == "sent"
+
+
+def test_the_outbox_says_the_code_of_a_report_once(mailed: Workspace) -> None:
+    taken(mailed, returned.postfix(CLAIRE))
+    with mailed.opened() as db:
+        (entry,) = [entry for entry in read_entries(db, EDITION) if entry.state == "failed"]
+    said = "550 5.1.1 …: Recipient address rejected: User unknown in virtual mailbox table"
+    assert reason(entry).translated("en") == said
 
 
 def test_a_report_without_our_id_belongs_to_the_newest_message_to_its_address(mailed: Workspace) -> None:

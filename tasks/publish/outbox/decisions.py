@@ -7,10 +7,10 @@ from typing import Final
 from tasks.errors import DataError, UsageError
 from tasks.messages import message
 from tasks.publish.outbox.calls import settle_resent
-from tasks.publish.outbox.ledger import STATE_WORDS, Change, Entry, State, close_left_over, read_entries, record
+from tasks.publish.outbox.ledger import Change, Entry, close_left_over, read_entries, record
+from tasks.publish.outbox.states import STATE_WORDS, STUCK
 from tasks.store import Database
 
-RESENDABLE: Final[frozenset[State]] = frozenset({"failed", "unknown"})
 # Shorter beginnings of an id would soon mean several messages.
 _SHORTEST_ID: Final = 4
 
@@ -49,7 +49,7 @@ def _meant(entries: Sequence[Entry], name: str) -> list[Entry]:
             message("{name} is no message of this outbox.", name=name),
             remedy=message("See which there are: rencontres outbox"),
         )
-    resendable = [entry for entry in mine if entry.state in RESENDABLE]
+    resendable = [entry for entry in mine if entry.state in STUCK]
     if not resendable:
         raise DataError(
             message(

@@ -12,18 +12,11 @@ from tasks.mail_settings import MailSettings
 from tasks.messages import Message, message
 from tasks.publish.documents.publishing import Moved, unheard
 from tasks.publish.outbox.connection import connected, silent
-from tasks.publish.outbox.ledger import (
-    OutboxSummary,
-    State,
-    close_left_over,
-    letters,
-    read_addresses,
-    read_entries,
-    summarise,
-)
+from tasks.publish.outbox.ledger import OutboxSummary, close_left_over, letters, read_addresses, read_entries, summarise
 from tasks.publish.outbox.mail import content_sha256, recipient_header, sender_address
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.smtp import Fate, SenderRefused, hand_over, sender_refused
+from tasks.publish.outbox.states import State
 from tasks.publish.outbox.under_way import Clock, Letter, UnderWay
 from tasks.workspace import Workspace
 

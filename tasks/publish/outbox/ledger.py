@@ -1,4 +1,4 @@
-"""The outbox as it stands: every message with its state, and which state may follow which.
+"""The outbox as it stands: every message with its state.
 
 ``owing`` and ``once`` write messages, ``delivery`` sends them.
 """
@@ -8,47 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final
 from uuid import UUID
 
-import polars as pl
 from pydantic import TypeAdapter
 
 from tasks.errors import DataError
-from tasks.messages import Message, message
+from tasks.messages import message
 from tasks.publish.outbox.mail import sendable_address
+from tasks.publish.outbox.states import FOLLOWERS, STATE_WORDS, STATES, WAITING, State
 from tasks.publish.outbox.suppression import Suppressions, read_suppressions
 from tasks.store import Database
-
-State: TypeAlias = Literal["draft", "approved", "sending", "sent", "deferred", "failed", "unknown", "cancelled"]
-STATES: Final[tuple[State, ...]] = get_args(State)
-WAITING: Final[frozenset[State]] = frozenset({"approved", "deferred"})
-# What a leader may have read. A message of unknown fate counts: no program repeats it.
-TOLD: Final[frozenset[State]] = frozenset({"sending", "sent", "unknown"})
-
-# Which state may follow which; every change passes ``record``, and any other is refused.
-FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
-    "draft": frozenset({"approved"}),  # written and readable; a person has yet to agree
-    "approved": frozenset({"sending", "cancelled"}),
-    "sending": frozenset({"sent", "deferred", "failed", "unknown", "approved"}),  # approved: it was not tried after all
-    "deferred": frozenset({"sending", "cancelled"}),
-    "sent": frozenset({"failed"}),  # a delivery report came back
-    "failed": frozenset({"approved"}),  # a person sends it again, once the address is corrected
-    "unknown": frozenset({"approved", "failed"}),  # a person sends it again; or a delivery report came back
-    "cancelled": frozenset(),
-}
-# What may be written anew, and then begins again in the state that its writing gives it: no server has taken it.
-REWRITABLE: Final[frozenset[State]] = frozenset({"draft", "approved", "deferred", "failed"})
-STATE_WORDS: Final[Mapping[State, Message]] = {
-    "draft": message("draft"),
-    "approved": message("waiting"),
-    "sending": message("being sent"),
-    "sent": message("sent"),
-    "deferred": message("put off by the server"),
-    "failed": message("refused"),
-    "unknown": message("fate unknown"),
-    "cancelled": message("cancelled"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +85,6 @@ class Change:
 
 _STATE: Final[TypeAdapter[State]] = TypeAdapter(State)
 _ENTRIES: Final = TypeAdapter(list[Entry])
-# A column that holds nothing in a whole batch has a type all the same.
-_SCHEMA: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
-    "message_id": pl.String,
-    "edition_id": pl.String,
-    "version_id": pl.String,
-    "leader_id": pl.String,
-    "kind": pl.String,
-    "language": pl.String,
-    "subject": pl.String,
-    "agenda_sha256": pl.String,
-    "content_sha256": pl.String,
-    "path": pl.String,
-    "state": pl.String,
-    "smtp_said": pl.String,
-    "written_at": pl.Datetime("us", "UTC"),
-}
 
 
 def read_entries(db: Database, edition_id: str) -> list[Entry]:
@@ -222,14 +176,3 @@ def state_of(db: Database, key: UUID) -> State:
     """Return the state of a message that there is."""
     state: State = _STATE.validate_python(db.value("outbox/select_message_state", message_id=str(key)))
     return state
-
-
-def insert(db: Database, rows: Sequence[Mapping[str, object]], *, anew: bool = False) -> None:
-    """Put messages into the outbox once their files are written, or into the place of their own rows (``anew``)."""
-    if not rows:
-        return
-    frame = pl.DataFrame(rows, schema=_SCHEMA)
-    if anew:
-        db.run("outbox/rewrite_messages", frame=frame, formers=sorted(REWRITABLE))
-    else:
-        db.run("outbox/insert_messages", frame=frame)

@@ -12,10 +12,11 @@ from tasks.publish.agendas.compose import occasion_of
 from tasks.publish.documents.publishing import Moved, publish, unheard
 from tasks.publish.outbox.calls import reachable_again
 from tasks.publish.outbox.kinds import Kind, require_due
-from tasks.publish.outbox.ledger import WAITING, Entry, OutboxSummary, State, read_addresses, read_entries, summarise
+from tasks.publish.outbox.ledger import Entry, OutboxSummary, read_addresses, read_entries, summarise
 from tasks.publish.outbox.letters.facts import Facts, read_facts
 from tasks.publish.outbox.letters.letter import Letter, Reader
 from tasks.publish.outbox.mail import message_id
+from tasks.publish.outbox.states import WAITING, State
 from tasks.publish.outbox.suppression import Suppressions, salted
 from tasks.publish.outbox.sweeping import sweep, take_back
 from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails

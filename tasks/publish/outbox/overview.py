@@ -8,10 +8,10 @@ from typing import Final
 
 from tasks.event import Event
 from tasks.messages import Message, message
-from tasks.publish.outbox.ledger import STATE_WORDS, STATES, WAITING, Entry, State, read_entries
+from tasks.publish.outbox.ledger import Entry, read_entries
+from tasks.publish.outbox.states import STATE_WORDS, STATES, STUCK, WAITING, State
 from tasks.store import Database
 
-STUCK: Final[frozenset[State]] = frozenset({"failed", "unknown"})
 _SHORT: Final = 8
 
 
@@ -147,7 +147,9 @@ def described(found: Overview, without_address: Sequence[str]) -> str:
 def reason(entry: Entry) -> Message:
     """Return why a message was put off, refused or lost sight of: the server's words, where it said any."""
     if entry.smtp_code is not None:
-        return message("{detail}", detail=f"{entry.smtp_code} {entry.smtp_said or ''}".strip())
+        said = entry.smtp_said or ""
+        code = str(entry.smtp_code)  # a report has it in its words already
+        return message("{detail}", detail=said if said.startswith(code) else f"{code} {said}".strip())
     if entry.state == "unknown":
         return message("it was handed over and no answer came; or the program ended while it was being sent")
     return message("the connection was lost before it was handed over")

@@ -12,18 +12,11 @@ from tasks.publish.documents.publishing import Moved, Published, publish, unhear
 from tasks.publish.outbox.calls import reachable_again
 from tasks.publish.outbox.changes import Change, changes
 from tasks.publish.outbox.kinds import AGENDA, CHANGED_AGENDA
-from tasks.publish.outbox.ledger import (
-    TOLD,
-    WAITING,
-    Entry,
-    OutboxSummary,
-    read_addresses,
-    read_entries,
-    summarise,
-)
+from tasks.publish.outbox.ledger import Entry, OutboxSummary, read_addresses, read_entries, summarise
 from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import message_id
+from tasks.publish.outbox.states import TOLD, WAITING
 from tasks.publish.outbox.sweeping import sweep, take_back
 from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
 from tasks.store import Database

@@ -8,7 +8,8 @@ import polars as pl
 from tasks.event import Event
 from tasks.publish.outbox.calls import settle_calls
 from tasks.publish.outbox.kinds import BY_CODE
-from tasks.publish.outbox.ledger import WAITING, Change, Entry, read_addresses, read_entries, record
+from tasks.publish.outbox.ledger import Change, Entry, read_addresses, read_entries, record
+from tasks.publish.outbox.states import WAITING
 from tasks.publish.outbox.suppression import read_suppressions
 from tasks.store import Database
 

@@ -1,17 +1,38 @@
 """Messages written: the mail as a file first, then its row. A row without a file could not be sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+import polars as pl
 
 from tasks.errors import UnwrittenMail
 from tasks.files import write
 from tasks.messages import user_language
-from tasks.publish.outbox.ledger import Entry, State, insert
+from tasks.publish.outbox.ledger import Entry
 from tasks.publish.outbox.letters.letter import Letter
 from tasks.publish.outbox.mail import compose
+from tasks.publish.outbox.states import REWRITABLE, State
 from tasks.store import Database
 from tasks.workspace import Workspace
+
+# A column that holds nothing in a whole batch has a type all the same.
+_SCHEMA: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
+    "message_id": pl.String,
+    "edition_id": pl.String,
+    "version_id": pl.String,
+    "leader_id": pl.String,
+    "kind": pl.String,
+    "language": pl.String,
+    "subject": pl.String,
+    "agenda_sha256": pl.String,
+    "content_sha256": pl.String,
+    "path": pl.String,
+    "state": pl.String,
+    "smtp_said": pl.String,
+    "written_at": pl.Datetime("us", "UTC"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +110,14 @@ def _stands(workspace: Workspace, draft: Draft, content_sha256: str) -> bool:
 def is_unwritten(entry: Entry) -> bool:
     """Say whether the mail of a message could not be written, so that nobody was ever sent it."""
     return entry.state == "failed" and not entry.content_sha256
+
+
+def insert(db: Database, rows: Sequence[Mapping[str, object]], *, anew: bool = False) -> None:
+    """Put messages into the outbox once their files are written, or into the place of their own rows (``anew``)."""
+    if not rows:
+        return
+    frame = pl.DataFrame(rows, schema=_SCHEMA)
+    if anew:
+        db.run("outbox/rewrite_messages", frame=frame, formers=sorted(REWRITABLE))
+    else:
+        db.run("outbox/insert_messages", frame=frame)

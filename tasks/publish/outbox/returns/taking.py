@@ -13,8 +13,9 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from tasks.publish.outbox.calls import Call, add_call, read_calls, settle_calls
-from tasks.publish.outbox.ledger import FOLLOWERS, Change, record, state_of
+from tasks.publish.outbox.ledger import Change, record, state_of
 from tasks.publish.outbox.returns.reports import Report, UnreadableReport, read_report
+from tasks.publish.outbox.states import FOLLOWERS
 from tasks.publish.outbox.suppression import Suppressions, folded, salted, suppress
 from tasks.store import Database
 
