@@ -1,6 +1,7 @@
 """The start page of a workspace: where the event stands, and the doors to everything that was made."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +21,12 @@ FILES: Final[dict[Language, str]] = {"fr": "index.html", "en": "index.en.html"}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A link of the start page; ``href`` is relative to the page."""
+    """A link of the start page, and others beside it; every ``href`` is relative to the page."""
 
     title: Message
     description: Message
     href: str
-    pdf: str = ""
+    others: tuple[tuple[Message, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,16 @@ _PICTURES: Final = (
     Picture(message("The plan, searched"), "pictures/plan.webp"),
     Picture(message("The report"), "pictures/report.webp"),
 )
+
+
+_PRINTED: Final[Mapping[str, Message]] = {
+    "poster-a1": message("poster A1"),
+    "poster-a3": message("poster A3"),
+    "table-cards": message("table cards"),
+    "badges": message("badges"),
+    "welcome-desk": message("welcome desk"),
+    "exhibitors": message("exhibitors"),
+}
 
 
 def write_start_page(workspace: Workspace, db: Database, design: Design = HOUSE) -> Path:
@@ -95,6 +106,13 @@ def doors(out: Path, found: Standing, language: Language) -> list[Door]:
             message("The plan"),
             message("Every meeting by leader, by slot and by table, with its proof."),
             f"{found.version_id}/plan{suffix}.html",
+            ((message("workbook"), f"{found.version_id}/plan{suffix}.xlsx"),),
+        ),
+        Door(
+            message("To be printed"),
+            message("All agendas in one file, and what stands and hangs in the hall."),
+            f"{found.version_id}/print/agendas.pdf",
+            tuple((label, f"{found.version_id}/print/{name}.pdf") for name, label in _PRINTED.items()),
         ),
         Door(
             message("The outbox"),
@@ -110,10 +128,15 @@ def doors(out: Path, found: Standing, language: Language) -> list[Door]:
             message("The report"),
             message("What the afternoon brought, three editions side by side."),
             f"report/report.{language}.html",
-            f"report/report.{language}.pdf",
+            ((message("PDF"), f"report/report.{language}.pdf"),),
         ),
     ]
-    return [door for door in all_doors if (out / door.href).is_file()]
+    return [_open(door, out) for door in all_doors if (out / door.href).is_file()]
+
+
+def _open(door: Door, out: Path) -> Door:
+    """Return a door with those of its further links that lead somewhere."""
+    return replace(door, others=tuple((label, href) for label, href in door.others if (out / href).is_file()))
 
 
 def _programme(event: Event, language: Language) -> list[dict[str, object]]:

@@ -101,6 +101,7 @@ def _templates_sha256() -> str:
         *LOCALE_FOLDER.rglob("*.po"),
         *Path(__file__).parent.glob("*.py"),
         *Path(__file__).parents[1].joinpath("agendas").glob("*.py"),
+        *(Path(__file__).parents[2] / name for name in ("fonts.py", "pages.py", "pdf.py")),
     )
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
