@@ -44,10 +44,16 @@ def sentence_of(fault: ErrorDetails) -> Message | str:
     return fault["msg"] if sentence is None else Message(sentence, context)
 
 
-def usage_error(error: ValidationError, kind: type[UsageError] = UsageError) -> UsageError:
-    """Return the first refusal of a form or of the environment as an error that names the field."""
+def usage_error(error: ValidationError, kind: type[UsageError] = UsageError, variables: str = "") -> UsageError:
+    """Return the first refusal of a form or of the environment as an error that names the field.
+
+    ``variables`` is how the names of the environment's variables begin.
+    """
     fault = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in fault["loc"])
     return kind(
-        message("{key}: {detail}.", key=".".join(str(part) for part in fault["loc"]), detail=sentence_of(fault)),
+        message(
+            "{key}: {detail}.", key=f"{variables}{field.upper()}" if variables else field, detail=sentence_of(fault)
+        ),
         remedy=message("See: rencontres --help"),
     )

@@ -1,6 +1,6 @@
 """The mail server, as the environment names it: no host and no password stands in the event's folder."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,11 +9,13 @@ from tasks.errors import ConfigurationError
 from tasks.faults import usage_error
 from tasks.messages import message
 
+_VARIABLES: Final = "RENCONTRES_SMTP_"
+
 
 class MailSettings(BaseSettings):
     """The SMTP server, from the environment: ``RENCONTRES_SMTP_HOST``, ``RENCONTRES_SMTP_PORT`` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="RENCONTRES_SMTP_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_VARIABLES, frozen=True)
 
     host: str = "localhost"
     port: int = Field(default=25, ge=1, le=65535)
@@ -47,7 +49,7 @@ def mail_settings() -> MailSettings:
     try:
         return MailSettings()
     except ValidationError as error:
-        raise usage_error(error, ConfigurationError) from error
+        raise usage_error(error, ConfigurationError, _VARIABLES) from error
 
 
 def with_block(settings: MailSettings, held: object) -> MailSettings:
@@ -60,7 +62,7 @@ def with_block(settings: MailSettings, held: object) -> MailSettings:
     except ValidationError:
         raise ConfigurationError(
             message("there is no block {name} with a user and a password.", name=settings.block),
-            where="RENCONTRES_SMTP_BLOCK",
+            where=f"{_VARIABLES}BLOCK",
             remedy=message(
                 "Make a block of the type Secret in the Prefect UI, with this value: {example}",
                 example='{"user": "…", "password": "…"}',

@@ -4,7 +4,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from tasks import settings
+from tasks.errors import ConfigurationError
 from tasks.faults import usage_error
+from tasks.mail_settings import mail_settings
 from tasks.settings import Decision, FinalScheduleSettings, JobSettings, SameDaySettings
 
 FORMS = [
@@ -30,6 +32,12 @@ def test_what_is_not_written_as_it_should_be_is_refused_in_words_that_fit(
     with pytest.raises(ValidationError) as caught:
         form.model_validate({"workspace": Path("event"), **values})
     assert str(usage_error(caught.value)).splitlines()[0] == sentence
+
+
+def test_a_wrong_setting_of_the_mail_server_is_named_as_the_environment_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENCONTRES_SMTP_PORT", "70000")
+    with pytest.raises(ConfigurationError, match=r"^RENCONTRES_SMTP_PORT: must be 65,535 or less\."):
+        mail_settings()
 
 
 def test_the_prefect_ui_still_knows_the_patterns() -> None:
