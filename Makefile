@@ -31,7 +31,7 @@ demo: $(VENV)/ready $(VENV)/debian-demo ## Play a made-up event from exports to 
 	@$(BIN)/rencontres demo $(DEMO)
 
 test: $(VENV)/ready $(VENV)/debian-demo $(VENV)/debian-test ## Run all tests, with coverage
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --cov --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -n 3 --dist loadscope --cov --cov-report=term --cov-fail-under=95
 
 check: $(VENV)/installed ## Lint, format, types, import contracts, dead code, dependencies, templates, SQL, catalogues
 	$(BIN)/ruff check .
