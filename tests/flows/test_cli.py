@@ -14,7 +14,7 @@ from benchmarks.letters import WRITTEN_AT, waiting_outbox
 from flows import cli
 from flows.cli import run
 from tasks.publish.digest.mail import write_digest
-from tasks.publish.outbox.ledger import read_entries, set_state
+from tasks.publish.outbox.ledger import Change, read_entries, record
 from tasks.workspace import Workspace
 
 RENCONTRES = Path(sys.executable).with_name("rencontres")
@@ -258,7 +258,7 @@ def test_the_outbox_is_shown_and_a_mail_goes_again_only_as_a_decision(
     place = ["--workspace", str(workspace.folder)]
     with workspace.writing() as database:
         key = read_entries(database, workspace.event.id)[0].message_id
-        set_state(database, key, "sending", WRITTEN_AT)  # as a run leaves it that was killed
+        record(database, [Change(key, "sending")], WRITTEN_AT)  # as a run leaves it that was killed
     assert run(["outbox", *place]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[:2] == ["agenda, waiting: 1", "agenda, fate unknown: 1"]

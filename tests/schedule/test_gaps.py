@@ -218,7 +218,7 @@ def test_larger_events_get_fewer_rounds_and_small_ones_all() -> None:
         Rounds(750, 2250),
         Rounds(270, 292),
         Rounds(200, 1200),
-        Rounds(100, 0),
+        Rounds(83, 0),
         Rounds(20, 0),
     ]
 
