@@ -1,14 +1,20 @@
 """What every test may lean on: a workspace with a valid event, and one browser."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from absl.logging import get_absl_handler
 from playwright.sync_api import Browser, sync_playwright
 
 from tasks.pages import render
 from tasks.workspace import Workspace
+
+# OR-Tools brings absl, whose handler keeps the stream that it finds at import: pytest's, for a moment. When Prefect
+# sets up its own logging, that handler is closed, and the stream of all tests to come with it. The real one stays open.
+get_absl_handler().python_handler.stream = sys.__stderr__
 
 EVENT = {
     "id": "artois-douaisis-2026",
