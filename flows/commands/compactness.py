@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.files import existing_file, parsed
-from flows.commands.options import json_option, open_workspace, workspace_option
+from flows.commands.options import (
+    effort_option,
+    json_option,
+    open_workspace,
+    seed_option,
+    time_limit_option,
+    workspace_option,
+)
 from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.messages import gettext as _
@@ -20,19 +27,9 @@ if TYPE_CHECKING:
 @click.command(help=_("Show what tables left free save in idle slots and cost in value. Stores nothing."))
 @workspace_option
 @click.option("--problem", type=existing_file, help=_("Ask of a problem file instead of the event."))
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
-)
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="quick",
-    show_default=True,
-    help=_("How long to look for fewer gaps between meetings."),
-)
-@click.option(
-    "--time-limit", type=click.IntRange(5, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
-)
+@seed_option
+@effort_option("quick")
+@time_limit_option(least=5, default=300)
 @json_option
 def compactness(
     *, workspace: Path, problem: Path | None, seed: int, effort: "Effort", time_limit: int, as_json: bool

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.files import existing_file, parsed
-from flows.commands.options import json_option, open_workspace, workspace_option
+from flows.commands.options import (
+    json_option,
+    open_workspace,
+    time_limit_option,
+    workspace_option,
+)
 from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.errors import DataError, UsageError
@@ -25,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--version", help=_("The plan version; by default the newest."))
 @click.option("--problem", type=existing_file, help=_("Ask of files instead: the problem file."))
 @click.option("--plan", type=existing_file, help=_("Ask of files instead: the plan file."))
-@click.option(
-    "--time-limit", type=click.IntRange(1, 3600), default=60, show_default=True, help=_("Ceiling, in seconds.")
-)
+@time_limit_option(least=1, default=60)
 @workspace_option
 @json_option
 def explain(  # noqa: PLR0913 -- one parameter for each option

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from flows.commands.options import json_option
+from flows.commands.options import (
+    effort_option,
+    json_option,
+    seed_option,
+    time_limit_option,
+)
 from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.errors import DataError, InfeasibleError, UsageError
@@ -27,19 +32,9 @@ existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=_("The plan file.")
 )
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
-)
-@click.option(
-    "--time-limit", type=click.IntRange(1, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
-)
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="normal",
-    show_default=True,
-    help=_("How long to look for fewer gaps between meetings."),
-)
+@seed_option
+@time_limit_option(least=1, default=300)
+@effort_option("normal")
 @json_option
 def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "Effort", as_json: bool) -> None:
     """Solve, let the referee check, write."""

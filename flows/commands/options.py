@@ -19,6 +19,7 @@ HOME_VARIABLE: Final = "RENCONTRES_HOME"
 
 Result = TypeVar("Result")
 Form = TypeVar("Form", bound="JobSettings")
+Command = TypeVar("Command", bound=Callable[..., object])
 
 workspace_option = click.option(
     "--workspace",
@@ -28,6 +29,31 @@ workspace_option = click.option(
     help=_("The event's folder; by default RENCONTRES_HOME, else the current folder."),
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Answer in JSON, for machines."))
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
+)
+
+
+def effort_option(default: str) -> Callable[[Command], Command]:
+    """Return the option that says how hard a plan is looked for."""
+    return click.option(
+        "--effort",
+        type=click.Choice(["quick", "normal", "thorough"]),
+        default=default,
+        show_default=True,
+        help=_("How long to look for fewer gaps between meetings."),
+    )
+
+
+def time_limit_option(*, least: int, default: int) -> Callable[[Command], Command]:
+    """Return the option that bounds a search, in seconds."""
+    return click.option(
+        "--time-limit",
+        type=click.IntRange(least, 3600),
+        default=default,
+        show_default=True,
+        help=_("Ceiling, in seconds."),
+    )
 
 
 def open_workspace(folder: Path) -> "Workspace":

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import filled, json_option, open_workspace, run_job, workspace_option
+from flows.commands.options import (
+    effort_option,
+    filled,
+    json_option,
+    open_workspace,
+    run_job,
+    seed_option,
+    time_limit_option,
+    workspace_option,
+)
 from flows.terminal import show
 from tasks.errors import UsageError
 from tasks.messages import gettext as _
@@ -20,19 +29,9 @@ if TYPE_CHECKING:
 @click.command(help=_("Plan the event: a new plan version, to be approved. Sends nothing."))
 @workspace_option
 @json_option
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help=_("Same seed, same plan.")
-)
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="normal",
-    show_default=True,
-    help=_("How long to look for fewer gaps between meetings."),
-)
-@click.option(
-    "--time-limit", type=click.IntRange(5, 3600), default=300, show_default=True, help=_("Ceiling, in seconds.")
-)
+@seed_option
+@effort_option("normal")
+@time_limit_option(least=5, default=300)
 @click.option("--free-tables", type=click.IntRange(0, 100), default=0, help=_("Tables left free in every slot."))
 @click.option(
     "--maximum", type=click.IntRange(1, 100), help=_("Most meetings per leader; by default as event.toml says.")
