@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from tasks.alphabet import french_key
 from tasks.errors import DataError
 from tasks.messages import Language, message
 from tasks.pages import in_name_case
@@ -37,6 +38,11 @@ class Person:
         """The name as it is said: given name first, in the case of names."""
         return f"{in_name_case(self.given_name)} {in_name_case(self.family_name)}".strip()
 
+    @property
+    def place_in_alphabet(self) -> tuple[tuple[str, ...], str]:
+        """What lists of people are sorted by; two of one name stand by their numbers."""
+        return french_key(self.family_name, self.given_name), self.leader_id
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeeting:
@@ -49,6 +55,11 @@ class PlannedMeeting:
     table_id: str
     rank_a: int | None = None
     rank_b: int | None = None
+
+    @property
+    def seat(self) -> tuple[datetime, str]:
+        """When and at which table: a meeting has moved when one of the two is another."""
+        return self.starts_at, self.table_id
 
     def partner_of(self, leader_id: str) -> str:
         """Return the other of the two."""

@@ -81,6 +81,11 @@ class Meeting:
     own_rank: int | None
     is_asked_by_partner: bool
 
+    @property
+    def seat(self) -> tuple[datetime, str]:
+        """When and at which table, as the plan has it."""
+        return self.starts_at, self.table
+
 
 @dataclass(frozen=True, slots=True)
 class FreeTime:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal, TypeAlias
 
-from tasks.alphabet import french_key
 from tasks.event import Event
 from tasks.messages import Language, Message, message
 from tasks.pages import in_name_case, with_capital
@@ -150,7 +149,7 @@ class PlanSheets:
         wishes = sorted(
             self.afternoon.unmet,
             key=lambda wish: (
-                _order(self.afternoon.people[wish.from_leader_id]),
+                self.afternoon.people[wish.from_leader_id].place_in_alphabet,
                 wish.rank or math.inf,
                 wish.to_leader_id,
             ),
@@ -217,7 +216,7 @@ class PlanSheets:
 
     @property
     def _people(self) -> list[Person]:
-        return sorted(self.afternoon.registered, key=_order)
+        return sorted(self.afternoon.registered, key=lambda person: person.place_in_alphabet)
 
     def _slot_columns(self, width: int) -> tuple[Column, ...]:
         return tuple(Column(slot.starts_at.time(), width, "slot") for slot in self.afternoon.frame.slots)
@@ -225,10 +224,6 @@ class PlanSheets:
     def _pair(self, meeting: PlannedMeeting) -> str:
         both = (self.afternoon.people[leader_id] for leader_id in (meeting.leader_a, meeting.leader_b))
         return "\n".join(f"{one.catalogue_number} {in_name_case(one.family_name)}" for one in both)
-
-
-def _order(person: Person) -> tuple[tuple[str, ...], str]:
-    return french_key(person.family_name, person.given_name), person.leader_id
 
 
 def _who(person: Person) -> tuple[Cell, ...]:

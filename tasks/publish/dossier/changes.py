@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tasks.alphabet import french_key
 from tasks.messages import Message, plural
 from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting
 
@@ -47,9 +46,7 @@ def changes_between(before: Afternoon, after: Afternoon) -> tuple[LeaderChange, 
             for leader_id, partner_id in (pair, pair[::-1]):
                 changes.setdefault(leader_id, []).append(MeetingChange(kind, people[partner_id], was, is_now))
     found = [LeaderChange(people[leader_id], tuple(sorted(mine, key=_when))) for leader_id, mine in changes.items()]
-    return tuple(
-        sorted(found, key=lambda one: (french_key(one.person.family_name, one.person.given_name), one.person.leader_id))
-    )
+    return tuple(sorted(found, key=lambda one: one.person.place_in_alphabet))
 
 
 def counts_of(changes: tuple[LeaderChange, ...]) -> dict[ChangeKind, int]:
@@ -65,7 +62,7 @@ def _by_pair(afternoon: Afternoon) -> dict[Pair, PlannedMeeting]:
 def _kind(was: PlannedMeeting | None, is_now: PlannedMeeting | None) -> ChangeKind | None:
     if was is None or is_now is None:
         return "gained" if was is None else "lost"
-    return None if (was.starts_at, was.table_id) == (is_now.starts_at, is_now.table_id) else "moved"
+    return None if was.seat == is_now.seat else "moved"
 
 
 def _when(change: MeetingChange) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter
 
-from tasks.alphabet import french_key
 from tasks.event import Event
 from tasks.messages import Message
 from tasks.publish.agendas.afternoon import Afternoon, Person, read_afternoon
@@ -181,9 +180,7 @@ def _mails(db: Database, event: Event, afternoon: Afternoon) -> Mails:
 
 
 def _in_order_of_names(people: Sequence[Person]) -> tuple[Person, ...]:
-    return tuple(
-        sorted(people, key=lambda person: (french_key(person.family_name, person.given_name), person.leader_id))
-    )
+    return tuple(sorted(people, key=lambda person: person.place_in_alphabet))
 
 
 def _rulings(db: Database, event: Event, afternoon: Afternoon) -> tuple[Ruled, ...]:

@@ -71,7 +71,7 @@ def _of(meeting: Meeting, before: dict[str, PlannedMeeting]) -> Change | None:
     former = before.get(partner.leader_id)
     if former is None:
         return New(partner.name, partner.company, meeting.starts_at, meeting.table)
-    if (former.starts_at, former.table_id) == (meeting.starts_at, meeting.table):
+    if former.seat == meeting.seat:
         return None
     now = (partner.name, partner.company, meeting.starts_at, meeting.table)
     return Moved(*now, former_starts_at=former.starts_at, former_table=former.table_id)
