@@ -1,20 +1,23 @@
 """The deployments on a real Prefect server: they are not only written down, they fire."""
 
-import json
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.responses import SetStateStatus
 
 from flows.engine import SETTINGS, is_up
 from tasks.schedule import decisions, versions
@@ -24,6 +27,7 @@ from tests.schedule.conftest import EDITION
 ROOT = Path(__file__).parents[2]
 PREFECT = Path(sys.executable).with_name("prefect")
 PATIENCE_SECONDS = 120
+ENDED = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED)
 PARIS = ZoneInfo("Europe/Paris")
 EIGHT, SEVEN, HALF_PAST_TWO, HALF_PAST_THREE = clock_time(8), clock_time(7), clock_time(2, 30), clock_time(3, 30)
 
@@ -35,22 +39,16 @@ def free_port() -> int:
     return port
 
 
-def asked(address: str, path: str, question: dict[str, object]) -> Any:  # noqa: ANN401 -- JSON
-    request = urllib.request.Request(  # noqa: S310 -- our own server
-        f"{address}{path}", json.dumps(question).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 -- our own server
-        return json.load(answer)
-
-
-def scheduled_starts(address: str) -> set[datetime]:
+def scheduled_starts(client: SyncPrefectClient) -> set[datetime]:
     """When the server means to start something, in Paris."""
-    due = asked(address, "/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200})
-    return {datetime.fromisoformat(run["expected_start_time"]).astimezone(PARIS) for run in due}
+    due = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
+    starts = [run.expected_start_time for run in client.read_flow_runs(flow_run_filter=due, limit=200)]
+    return {start.astimezone(PARIS) for start in starts if start is not None}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncPrefectClient]:
+    """A server of its own, asked through Prefect's client: that one asks again while SQLite is locked."""
     tmp_path = tmp_path_factory.mktemp("server")
     port = free_port()
     address = f"http://127.0.0.1:{port}/api"
@@ -67,11 +65,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not is_up(address) and time.monotonic() < deadline:
             time.sleep(0.5)
-        yield address
+        with SyncPrefectClient(address) as client:
+            yield client
         process.terminate()
 
 
-def test_what_is_deployed_is_scheduled(server: str, workspace: Workspace) -> None:
+def test_what_is_deployed_is_scheduled(server: SyncPrefectClient, workspace: Workspace) -> None:
     # A server plans the future only, so the event of this test lies twenty days ahead.
     held_on = datetime.now(UTC).date() + timedelta(days=20)
     file = workspace.folder / "event.toml"
@@ -90,10 +89,10 @@ def test_what_is_deployed_is_scheduled(server: str, workspace: Workspace) -> Non
 
 
 @pytest.fixture
-def worker(server: str, tmp_path: Path) -> Iterator[str]:
-    """A worker of its own pool; the server's address."""
-    asked(server, "/work_pools/", {"name": "decisions", "type": "process"})
-    environment = {**os.environ, "PREFECT_API_URL": server, "PREFECT_WORKER_QUERY_SECONDS": "1", "LANGUAGE": "fr"}
+def worker(server: SyncPrefectClient, tmp_path: Path) -> Iterator[SyncPrefectClient]:
+    """A worker of its own pool; the server it works for."""
+    server.create_work_pool(WorkPoolCreate(name="decisions", type="process"))
+    environment = {**os.environ, "PREFECT_WORKER_QUERY_SECONDS": "1", "LANGUAGE": "fr"}
     environment["RENCONTRES_NOW"] = "2026-11-23T09:00:00+01:00"
     command = [PREFECT, "worker", "start", "--pool", "decisions"]
     with (
@@ -104,49 +103,42 @@ def worker(server: str, tmp_path: Path) -> Iterator[str]:
         process.terminate()
 
 
-def started(address: str, workspace: Workspace) -> str:
+def started(client: SyncPrefectClient, workspace: Workspace) -> UUID:
     """Deploy the final schedule and start a run of it; return the run's id."""
-    flow = asked(address, "/flows/", {"name": "final-schedule"})
-    deployment = asked(
-        address,
-        "/deployments/",
-        {
-            "name": "final",
-            "flow_id": flow["id"],
-            "work_pool_name": "decisions",
-            "entrypoint": "flows/final_schedule.py:final_schedule",
-            "pull_steps": [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}],
-            "parameters": {"settings": {"workspace": str(workspace.folder), "effort": "quick"}},
-        },
+    deployment_id = client.create_deployment(
+        client.create_flow_from_name("final-schedule"),
+        "final",
+        work_pool_name="decisions",
+        entrypoint="flows/final_schedule.py:final_schedule",
+        pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}],
+        parameters={"settings": {"workspace": str(workspace.folder), "effort": "quick"}},
     )
-    run = asked(address, f"/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
-    return str(run["id"])
+    return client.create_flow_run_from_deployment(deployment_id).id
 
 
-def state_of(address: str, run_id: str, *awaited: str) -> str:
+def state_of(client: SyncPrefectClient, run_id: UUID, *awaited: StateType) -> StateType | None:
     """The state in which a run rests, once it is one of those awaited."""
-    state = ""
+    state = None
     deadline = time.monotonic() + PATIENCE_SECONDS
     while state not in awaited and time.monotonic() < deadline:
         time.sleep(0.5)
-        with urllib.request.urlopen(f"{address}/flow_runs/{run_id}", timeout=10) as answer:  # noqa: S310 -- our own server
-            state = json.load(answer)["state"]["type"]
+        state = client.read_flow_run(run_id).state_type
     return state
 
 
-def test_a_run_waits_for_a_person_and_does_not_plan_again(worker: str, sound: Workspace) -> None:
+def test_a_run_waits_for_a_person_and_does_not_plan_again(worker: SyncPrefectClient, sound: Workspace) -> None:
     run_id = started(worker, sound)
-    assert state_of(worker, run_id, "PAUSED", "FAILED", "CRASHED") == "PAUSED"
+    assert state_of(worker, run_id, StateType.PAUSED, *ENDED) is StateType.PAUSED
     with sound.writing() as database:
         assert [version.version_id for version in versions.list_versions(database, EDITION)] == ["19-v1"]
         assert decisions.decision_of(database, "19-v1") is None
         # Were it planned again, there would now be another plan.
         database._connection.execute("delete from core.request where from_leader_id = 'L003'")
-    refused = asked(worker, f"/flow_runs/{run_id}/resume", {"run_input": {"verdict": "perhaps", "by": "Anna"}})
-    assert refused["status"] == "REJECT"
+    refused = worker.resume_flow_run(run_id, {"verdict": "perhaps", "by": "Anna"})
+    assert refused.status is SetStateStatus.REJECT
     told = {"verdict": "approve", "by": "Anna Petit", "remark": "lu", "anyway": True}
-    assert asked(worker, f"/flow_runs/{run_id}/resume", {"run_input": told})["status"] == "ACCEPT"
-    assert state_of(worker, run_id, "COMPLETED", "FAILED", "CRASHED") == "COMPLETED"
+    assert worker.resume_flow_run(run_id, told).status is SetStateStatus.ACCEPT
+    assert state_of(worker, run_id, *ENDED) is StateType.COMPLETED
     with sound.opened() as database:
         assert [version.version_id for version in versions.list_versions(database, EDITION)] == ["19-v1"]
         decided = decisions.decision_of(database, "19-v1")
