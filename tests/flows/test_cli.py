@@ -108,7 +108,7 @@ def test_a_folder_without_event_is_said_before_prefect_starts(
     ],
 )
 def test_a_wrong_event_file_stops_every_job(
-    workspace: Workspace, capsys: pytest.CaptureFixture[str], before: str, after: str, expected: str
+    bare_workspace: Workspace, capsys: pytest.CaptureFixture[str], before: str, after: str, expected: str
 ) -> None:
     file = workspace.folder / "event.toml"
     file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")

@@ -1,11 +1,13 @@
 """A small registration base in which every gate passes, and the means to break one thing."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from tasks.store import Database
+from tasks.store import Database, open_database
 from tasks.validate.engine import run_gates
 from tasks.validate.frames import judged_frames
 from tasks.validate.gate import GateResult
@@ -155,15 +157,27 @@ def database(workspace: Workspace) -> Iterator[Database]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def blank(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One open database for many tests, each of which takes back what it wrote."""
+    path = tmp_path_factory.mktemp("blank") / "rencontres.duckdb"
+    shutil.copyfile(empty_database, path)
+    with open_database(path) as opened:
+        yield opened
+
+
 @pytest.fixture
-def judge_gate(workspace: Workspace, database: Database) -> Judge:
+def judge_gate(bare_workspace: Workspace, blank: Database) -> Iterator[Judge]:
     """Judge a base by one gate alone and return what it said."""
 
     def judge_gate(code: str, base: Mapping[str, Sequence[Row]]) -> GateResult:
-        fill(database, base)
-        limits = limits_of(workspace.event)
+        fill(blank, base)
+        event = bare_workspace.event
+        limits = limits_of(event)
         gates = [gate for gate in all_gates(limits) if gate.code == code]
-        (result,) = run_gates(judged_frames(database, workspace.event, limits), gates)
+        (result,) = run_gates(judged_frames(blank, event, limits), gates)
         return result
 
-    return judge_gate
+    blank._connection.begin()
+    yield judge_gate
+    blank._connection.rollback()

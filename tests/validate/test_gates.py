@@ -7,6 +7,7 @@ import pytest
 
 from tasks.validate.gate import Limits
 from tasks.validate.gates import all_gates
+from tasks.workspace import Workspace
 from tests.validate.conftest import (
     EDITION,
     LAST_EDITION,
@@ -380,10 +381,10 @@ SOUND: list[tuple[str, Callable[[Base], Base]]] = [
 
 
 @pytest.fixture(autouse=True)
-def four_tables(workspace: object, request: pytest.FixtureRequest) -> None:
+def four_tables(bare_workspace: Workspace, request: pytest.FixtureRequest) -> None:
     """The crowded room has four tables; everything else is as in the shared event."""
     if "too_few_tables" in request.node.name:
-        path = workspace.folder / "event.toml"  # type: ignore[attr-defined]
+        path = bare_workspace.folder / "event.toml"
         path.write_text(path.read_text(encoding="utf-8").replace("count = 60", "count = 4"), encoding="utf-8")
 
 
