@@ -110,12 +110,12 @@ def test_a_folder_without_event_is_said_before_prefect_starts(
 def test_a_wrong_event_file_stops_every_job(
     bare_workspace: Workspace, capsys: pytest.CaptureFixture[str], before: str, after: str, expected: str
 ) -> None:
-    file = workspace.folder / "event.toml"
+    file = bare_workspace.folder / "event.toml"
     file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
     for job in ("ingest", "schedule", "send", "report", "status", "plans"):
-        code, sentence = failing([job, "--workspace", str(workspace.folder)], capsys)
+        code, sentence = failing([job, "--workspace", str(bare_workspace.folder)], capsys)
         assert (code, sentence.splitlines()[0]) == (2, f"{file}: {expected}")
-    assert files_of(workspace.folder) == ["event.toml"]
+    assert files_of(bare_workspace.folder) == ["event.toml"]
 
 
 def test_an_empty_inbox_is_said(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
