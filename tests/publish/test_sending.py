@@ -325,6 +325,19 @@ def test_at_whom_the_server_always_hangs_up_keeps_back_nobody_else_for_good(
     assert sent(ten, mail_server).attempted == {"sent": 8, "deferred": 2}
 
 
+def test_a_server_that_falls_silent_is_told_with_how_many_had_gone_before(
+    ten: Workspace, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("RCPT", address(number)): "421 no more" for number in (4, 5, 6)}
+    with pytest.raises(MailServerSilent) as stopped:
+        sent(ten, mail_server)
+    assert str(stopped.value).splitlines()[0] == (
+        f"{mail_server.settings.place}: the mail server breaks off or does not answer; the other messages wait in the"
+        " outbox. 4 mails had gone before."
+    )
+    assert len(mail_server.recipients) == 4
+
+
 def test_a_refusal_and_its_call_are_on_disk_together_or_not_at_all(
     ten: Workspace, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
