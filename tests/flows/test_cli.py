@@ -318,5 +318,10 @@ def test_drafts_of_a_kind_go_once_a_person_says_so(tmp_path: Path, capsys: pytes
     assert (code, sentence.splitlines()[0]) == (1, "there is no draft of the kind agenda.")
     with workspace.writing() as database:
         database._connection.execute("update outbox.message set state = 'draft'")
+    assert run(["outbox", *place]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "agenda, draft: 3",
+        "To let drafts go: rencontres outbox approve --kind KIND, one of agenda",
+    ]
     assert run(["outbox", "approve", "--kind", "agenda", *place]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "3 drafts may go now."

@@ -19,6 +19,7 @@ from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.calls import Call, read_calls
 from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
+from tasks.publish.outbox.kinds import BY_CODE, NAMES
 from tasks.publish.outbox.ledger import Change, Entry, OutboxSummary, read_entries, record
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
@@ -414,6 +415,8 @@ def test_the_outbox_is_seen_whole(
     page = write_outbox_page(ten, found).with_name("index.en.html").read_text(encoding="utf-8")
     assert f"rencontres outbox resend {four}" in page
     assert "Prénom4 Nom4" in page
+    assert '<header class="band">' in page
+    assert "<td>Agenda</td>" in page
 
 
 def test_an_empty_outbox_says_so(workspace: Workspace) -> None:
@@ -462,3 +465,17 @@ def test_a_full_disk_ends_the_run_in_a_sentence_before_anything_unrecorded_is_se
     assert 0 < len(mail_server.recipients) <= 10 - on_disk.count("approved") < 10
     sent(ten, mail_server)
     assert len(set(mail_server.recipients)) == len(mail_server.recipients)
+
+
+def test_every_kind_of_mail_has_a_name_in_both_languages() -> None:
+    assert list(NAMES) == ["invitation", "reminder", "agenda", "changed-agenda", *list(BY_CODE)[2:]]
+    assert [name.translated("fr") for name in NAMES.values()] == [
+        "invitation à choisir",
+        "relance pour choisir",
+        "agenda",
+        "agenda modifié",
+        "rappel de la veille",
+        "remerciement avec l\u2019enquête",
+        "suivi à 3 mois",
+        "suivi à 12 mois",
+    ]

@@ -109,11 +109,11 @@ class Overview:
             )
             for counted in self.counts
         ]
-        lines += [
-            message("To let these drafts go: rencontres outbox approve --kind {kind}", kind=counted.kind)
-            for counted in self.counts
-            if counted.state == "draft"
-        ]
+        drafts = ", ".join(counted.kind for counted in self.counts if counted.state == "draft")
+        if drafts:
+            lines.append(
+                message("To let drafts go: rencontres outbox approve --kind KIND, one of {kinds}", kinds=drafts)
+            )
         if self.oldest_waiting:
             lines.append(message("Oldest that waits: written {at}", at=_minute(self.oldest_waiting.created_at)))
         if self.last_error:
@@ -141,10 +141,7 @@ def overview(db: Database, event: Event) -> Overview:
     wrong = [entry for entry in entries if entry.state in {*STUCK, "deferred"}]
     return Overview(
         counts=tuple(
-            Counted(kind, state, counts[kind, state])
-            for kind in sorted({kind for kind, _ in counts})
-            for state in STATES
-            if counts[kind, state]
+            Counted(kind, state, counts[kind, state]) for kind in NAMES for state in STATES if counts[kind, state]
         ),
         oldest_waiting=min(waiting, key=lambda entry: entry.created_at, default=None),
         last_error=max(wrong, key=lambda entry: entry.changed_at, default=None),
