@@ -11,16 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from tasks.schedule import homing, kempe, placing, settling, sweeps
+from tasks.schedule import homing, kempe, placing, sweeps
 from tasks.schedule.candidates import Arena
+from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.gaps import agendas_of
 from tasks.schedule.kempe import Ints
 from tasks.schedule.plan import Plan
 from tasks.schedule.slots import Placement, placement_of
-
-# Chains that make room in another way before the next try: few, so that most meetings stay; and how many tries.
-_GENTLY: Final = 2
-_MOST_STARTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +55,26 @@ def anchor_of(arena: Arena, earlier: Plan | None) -> Anchor:
     return Anchor(frozenset(pairs), slots, tables)
 
 
-def placed_near(arena: Arena, chosen: tuple[int, ...], anchor: Anchor, seed: int) -> Placement:
+def placed_near(arena: Arena, chosen: tuple[int, ...], anchor: Anchor, search: Search) -> Placement:
     """Return the chosen meetings in their earlier slots and the others where they fit, with few moved for them.
 
-    Where there is no room, some meetings are unplaced, or beyond the tables of their slot.
+    Where no room is found, the placement is empty.
     """
-    placed, rng = placement_of(arena, chosen), np.random.default_rng(seed)
+    placed = placement_of(arena, chosen)
     board, home = placed.board, _home(placed, anchor)
     for meeting, at in enumerate(home):
         if at >= 0 and board.load[at] < board.tables and kempe.is_free(meeting, at, board):
             kempe.put(meeting, at, board)
-    for _ in range(_MOST_STARTS):
-        placing.place_all(board)
-        homing.even_out(home, board, agendas_of(arena, placed), sweeps.no_chains(len(chosen)))
-        if placed.is_complete:
-            break
-        settling.shake(rng, _GENTLY, board)
-    return placed
+    placing.place_all(board)
+    homing.even_out(home, board, agendas_of(arena, placed), sweeps.no_chains(len(chosen)))
+    if placed.is_complete:
+        return placed
+    # In full halls single chains do not always find room; several moves at once do, and then the fewest are wanted.
+    model = TimetableModel(
+        arena, {position: arena.candidates[position].slots for position in chosen}, frozenset(chosen)
+    )
+    earlier = {position: at for position, at in anchor.slots.items() if position in set(chosen)}
+    return placement_of(arena, chosen, model.nearest(earlier, search))
 
 
 def closer(arena: Arena, placed: Placement, anchor: Anchor) -> Placement:

@@ -79,7 +79,9 @@ class TimetableSearch:
     def _placed(self, choice: Choice) -> Placement:
         """Place a choice: near the plan that is changed where there is one and it can be, else anywhere."""
         if self.anchor.slots:
-            placed = placed_near(self.arena, choice.chosen, self.anchor, self.seed)
+            placed = placed_near(
+                self.arena, choice.chosen, self.anchor, Search(self.seed, self.work.exact_units, self.watch)
+            )
             if placed.is_complete:
                 return placed
         return place(self.arena, choice.chosen, self.seed, self.watch)

@@ -6,13 +6,16 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.instances import Size, an_event
-from tasks.schedule import anchor
+from tasks.schedule import timetable
 from tasks.schedule.anchor import NOTHING, anchor_of
+from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
+from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.locks import with_locked
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Fixed, Limits, Pair, Problem, Slot
 from tasks.schedule.referee import violations
+from tasks.schedule.slots import placement_of
 from tasks.schedule.solver import solve
 from tests.schedule.builders import a_problem, leader, slot_of, slots, tables_of
 
@@ -112,11 +115,30 @@ def test_an_earlier_plan_of_another_afternoon_says_nothing() -> None:
 
 
 def test_where_nothing_fits_near_the_plan_is_made_as_if_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anchor, "_MOST_STARTS", 0)
+    monkeypatch.setattr(timetable, "placed_near", lambda arena, chosen, *_: placement_of(arena, chosen))
     problem = without(EVENT, EARLIER.meetings[20].pair)
     plan = changed(problem)
     assert moved_count(plan) > 90
     assert plan.objective.gaps < 20
+
+
+@pytest.mark.parametrize(("is_exact", "most_moved"), [(True, 5), (False, 42)])
+def test_where_single_chains_find_no_room_the_fewest_meetings_move(
+    monkeypatch: pytest.MonkeyPatch, *, is_exact: bool, most_moved: int
+) -> None:
+    event = an_event(Size(20, slots=6, tables_share=1 / 3), seed=1)
+    earlier = solve(event, effort="quick")
+    if not is_exact:
+        monkeypatch.setattr(TimetableModel, "nearest", lambda *_: {})
+    plan = changed(without(event, earlier.meetings[15].pair), earlier)
+    assert len(earlier.meetings) == 7 * 6
+    assert most_moved - 3 <= moved_count(plan, earlier) <= most_moved
+
+
+def test_what_is_nearest_may_not_exist() -> None:
+    problem = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Bob"), ("Ana", "Cid")], slot_count=1, limits=Limits(0, 2))
+    model = TimetableModel(Arena(problem), kept=frozenset({0, 1}))
+    assert model.nearest({0: 0, 1: 0}, Search(1, 1.0, Stopwatch(60))) == {}
 
 
 def test_a_leader_with_an_own_table_takes_it_from_who_sat_there() -> None:

@@ -16,6 +16,7 @@ from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
+from tasks.schedule.exact import Search
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import gaps_on
@@ -65,7 +66,7 @@ def a_changed_run(problem: Problem, earlier: Plan) -> tuple[list[int], dict[int,
     """Fewer tables, and a pair that must not meet: what settles near the earlier plan."""
     arena = Arena(replace(problem, excluded=(earlier.meetings[0].pair,), tables=problem.tables[:-1]))
     kept = anchor_of(arena, earlier)
-    placed = placed_near(arena, ChoiceModel(arena, watch(), kept.pairs).solve().chosen, kept, 1)
+    placed = placed_near(arena, ChoiceModel(arena, watch(), kept.pairs).solve().chosen, kept, Search(1, 1, watch()))
     slots = within_tables(arena, closer(arena, placed, kept))
     return sorted(slots), seat_all(arena, slots, seed=1, moves=20, watch=watch(), anchor=kept)[0]
 
