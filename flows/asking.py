@@ -48,6 +48,8 @@ def _form(folder: Path, turn: Turn) -> type[RunInput]:
     doubts = [f"**{doubt.translated(language)}**" for doubt in tell_doubts(folder, turn.version_id)]
     if doubts:
         doubts.append(message("To approve nevertheless, tick the box.").translated(language))
+    if turn.refusal:
+        doubts.insert(0, "**{}**".format(message("Nothing was changed: {why}", why=turn.refusal).translated(language)))
     above = "\n\n".join([*doubts, describe_version(folder, turn.version_id)])
     return cast("type[RunInput]", form).with_initial_data(description=above)
 

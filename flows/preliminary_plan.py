@@ -18,7 +18,7 @@ def preliminary_plan(settings: PreliminaryPlanSettings) -> str | None:
     frozen = freeze_problem(settings)
     if is_planned(folder, frozen):
         return None
-    plan = solve_problem(frozen.problem, settings)
+    plan = solve_problem(frozen, settings)
     version_id = store_version(folder, frozen, plan, "preliminary")
     write_summary(folder, version_id)
     write_start_page(folder)

@@ -94,6 +94,15 @@ LiftedPairs: TypeAlias = Annotated[
 ]
 
 
+Afresh: TypeAlias = Annotated[
+    bool,
+    Field(
+        title=_("Plan afresh"),
+        description=_("Keep nothing of an earlier version: the fewest gaps, and nearly everybody's agenda changes."),
+    ),
+]
+
+
 class PlanSettings(JobSettings):
     """What a plan is made with."""
 
@@ -115,6 +124,15 @@ class PlanSettings(JobSettings):
 class FinalScheduleSettings(PlanSettings):
     """The form of the final schedule: nothing need be filled in."""
 
+    change: Annotated[
+        str,
+        Field(
+            max_length=80,
+            title=_("Version to change"),
+            description=_("What can stay of it does. Left empty, the version in force, where one is approved."),
+        ),
+    ] = ""
+    afresh: Afresh = False
     lock: LockedPairs = ()
     forbid: ForbiddenPairs = ()
     lift: LiftedPairs = ()
@@ -123,10 +141,10 @@ class FinalScheduleSettings(PlanSettings):
         Field(max_length=80, title=_("Who locks, forbids or lifts"), description=_("Your name, kept with the pairs.")),
     ] = ""
 
-    def changed_by(self, decision: "Decision") -> Self:
-        """Return the form filled in anew with what a person wants to be otherwise."""
-        names = ("free_tables", "maximum", "lock", "forbid", "lift", "by")
-        return self.model_copy(update={name: getattr(decision, name) for name in names})
+    def changed_by(self, decision: "Decision", version_id: str) -> Self:
+        """Return the form filled in anew with what a person wants to be otherwise in a version."""
+        names = ("free_tables", "maximum", "lock", "forbid", "lift", "by", "afresh")
+        return self.model_copy(update={"change": version_id} | {name: getattr(decision, name) for name in names})
 
 
 class PreliminaryPlanSettings(PlanSettings):
@@ -171,6 +189,7 @@ class Decision(BaseModel):
     lock: LockedPairs = ()
     forbid: ForbiddenPairs = ()
     lift: LiftedPairs = ()
+    afresh: Afresh = False
 
 
 MailKind: TypeAlias = Literal["invitation", "reminder", "agenda", "day-before", "thanks", "follow-up-3", "follow-up-12"]

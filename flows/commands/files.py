@@ -32,18 +32,23 @@ existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=_("The plan file.")
 )
+@click.option("--change", type=existing_file, help=_("An earlier plan file, of whatever problem: what can stay does."))
 @seed_option
 @time_limit_option(least=1, default=300)
 @effort_option("normal")
 @json_option
-def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "Effort", as_json: bool) -> None:
+def solve(
+    *, problem: Path, output: Path, change: Path | None, seed: int, time_limit: int, effort: "Effort", as_json: bool
+) -> None:
     """Solve, let the referee check, write."""
     from tasks.schedule.conflicts import sentence_of  # noqa: PLC0415 -- the solver takes seconds to import
+    from tasks.schedule.plan import Plan  # noqa: PLC0415 -- as above
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- as above
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
     from tasks.schedule.solver import solve as solve_problem  # noqa: PLC0415 -- as above
 
     posed = parsed(problem, Problem.from_json)
+    earlier = parsed(change, Plan.from_json) if change else None
     with live_steps(), progress.step(message("Solving")) as step:
         plan = solve_problem(
             posed,
@@ -51,6 +56,7 @@ def solve(*, problem: Path, output: Path, seed: int, time_limit: int, effort: "E
             effort=effort,
             time_limit_seconds=time_limit,
             report=lambda stage, done, total: step.moved(done, total, stage),
+            earlier=earlier,
         )
     require_valid(posed, plan)
     try:

@@ -119,13 +119,14 @@ def _told(summary: "OutboxSummary", kind: str) -> list[Message]:
         at = f"{summary.retry_at:%Y-%m-%d %H:%M}"
         waiting.append(message("The mail server asked for patience: send again from {at} on.", at=at))
     if summary.is_dry_run:
+        draft_count = summary.draft_counts.get(kind, 0)
         drafts = plural(
             "{count} draft to read in {folder}.",
             "{count} drafts to read in {folder}.",
-            count=summary.counts["draft"],
-            folder="out/letters",
+            count=draft_count,
+            folder=f"out/letters/{kind}",
         )
-        ready = [drafts] if summary.counts["draft"] else []
+        ready = [drafts] if draft_count else []
         call = "rencontres send --really" if kind == "agenda" else f"rencontres send --kind {kind} --really"
         return [*ready, *waiting, message("Nothing was sent now. To send: {call}", call=call)]
     sentences = [

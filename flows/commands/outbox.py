@@ -1,14 +1,20 @@
 """The outbox: where every message stands, and what a person decides about one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.commands.options import json_option, open_workspace, workspace_option
 from flows.terminal import show
 from tasks import clock
+from tasks.errors import UsageError
+from tasks.messages import Message, message, plural, user_language
 from tasks.messages import gettext as _
-from tasks.messages import message, plural
+
+if TYPE_CHECKING:
+    from tasks.publish.outbox.ledger import Entry
+    from tasks.publish.outbox.states import State
 
 
 @click.group(invoke_without_command=True, help=_("Show where every mail stands, and settle those that got stuck."))
@@ -40,21 +46,51 @@ def show_outbox(*, workspace: Path, as_json: bool) -> None:
 
 
 @outbox.command(help=_("Let a mail that failed or is of unknown fate go once more: your decision. Sends nothing."))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="ID...")
+@click.option("--failed", "states", flag_value="failed", multiple=True, help=_("All that a server refused."))
+@click.option(
+    "--unknown", "states", flag_value="unknown", multiple=True, help=_("All of unknown fate; they may arrive twice.")
+)
+@click.option("--yes", is_flag=True, help=_("Do not ask first."))
 @workspace_option
 @json_option
-def resend(*, ids: tuple[str, ...], workspace: Path, as_json: bool) -> None:
-    """Put messages back among those that wait."""
+def resend(*, ids: tuple[str, ...], states: "tuple[State, ...]", yes: bool, workspace: Path, as_json: bool) -> None:
+    """Put messages back among those that wait: those named, or all in a state once a person has confirmed it."""
     from tasks.publish.outbox.decisions import resend as let_go  # noqa: PLC0415 -- as above
+    from tasks.publish.outbox.decisions import stuck  # noqa: PLC0415 -- as above
 
+    if not ids and not states:
+        raise UsageError(
+            message("no mail is named."), remedy=message("Name some by their id, or all with --failed or --unknown.")
+        )
     place = open_workspace(workspace)
+    if states:
+        with place.opened() as database:
+            found = stuck(database, place.event.id, states, clock.now())
+        ids += tuple(str(entry.message_id) for entry in found)
+        if found and not yes:
+            click.confirm(_question(found).translated(user_language()), abort=True, err=True)
     with place.writing() as database:
-        found = let_go(database, place.event.id, ids, clock.now())
+        waiting = let_go(database, place.event.id, ids, clock.now())
     sentences = [
-        plural("{count} mail waits to go once more.", "{count} mails wait to go once more.", count=len(found)),
+        plural("{count} mail waits to go once more.", "{count} mails wait to go once more.", count=len(waiting)),
         message("To see what would be sent: rencontres send · to send: rencontres send --really"),
     ]
-    show({"waiting": [entry.message_id for entry in found]}, sentences, as_json=as_json)
+    show({"waiting": [entry.message_id for entry in waiting]}, sentences, as_json=as_json)
+
+
+def _question(found: "list[Entry]") -> Message:
+    """Say what a person is about to let go once more, and what may come of it."""
+    ask = plural("Send {count} mail once more?", "Send {count} mails once more?", count=len(found))
+    unknown_count = sum(entry.state == "unknown" for entry in found)
+    if not unknown_count:
+        return ask
+    danger = plural(
+        "The fate of {count} mail is unknown: it may arrive twice.",
+        "The fate of {count} mails is unknown: they may arrive twice.",
+        count=unknown_count,
+    )
+    return message("{one} {other}", one=danger, other=ask)
 
 
 @outbox.command(help=_("Let all drafts of a kind be sent: your decision. Sends nothing."))

@@ -39,6 +39,15 @@ if TYPE_CHECKING:
 @click.option("--lock", multiple=True, metavar="L012-L034", help=_("A pair that must meet, until it is lifted."))
 @click.option("--forbid", multiple=True, metavar="L012-L034", help=_("A pair that must not meet, until it is lifted."))
 @click.option(
+    "--change",
+    default="",
+    metavar="VERSION",
+    help=_("What can stay of this version does; by default the one in force, where one is approved."),
+)
+@click.option(
+    "--afresh", is_flag=True, help=_("Keep nothing of an earlier version: nearly everybody's agenda changes.")
+)
+@click.option(
     "--preliminary", is_flag=True, help=_("A plan to look at, as the night makes them; nobody can approve it.")
 )
 def schedule(  # noqa: PLR0913 -- one parameter for each option
@@ -52,6 +61,8 @@ def schedule(  # noqa: PLR0913 -- one parameter for each option
     maximum: int | None,
     lock: tuple[str, ...],
     forbid: tuple[str, ...],
+    change: str,
+    afresh: bool,
     preliminary: bool,
 ) -> None:
     """Run the final schedule, or the preliminary plan."""
@@ -66,13 +77,14 @@ def schedule(  # noqa: PLR0913 -- one parameter for each option
         "maximum": maximum,
     }
     if preliminary:
-        if lock or forbid:
+        if lock or forbid or change:
             raise UsageError(
-                message("a preliminary plan rules about no pair."), remedy=message("Leave out --lock and --forbid.")
+                message("a preliminary plan rules about no pair and changes no version."),
+                remedy=message("Leave out --lock, --forbid and --change."),
             )
         version_id = run_job(_preliminary_plan, filled(PreliminaryPlanSettings, values))
     else:
-        ruled = {"lock": lock, "forbid": forbid, "by": getpass.getuser()}
+        ruled = {"lock": lock, "forbid": forbid, "by": getpass.getuser(), "change": change, "afresh": afresh}
         version_id = run_job(_final_schedule, filled(FinalScheduleSettings, values | ruled))
     if version_id is None:
         show({"version": None}, [message("No preliminary plan was made: the line above says why.")], as_json=as_json)
@@ -161,6 +173,10 @@ def _show_version(workspace: Path, version_id: str, *, as_json: bool, added: "tu
         named = labels(database, place.event.id)
     folder = place.version_folder(version_id)
     told = sentences_of_unplaced(plan, added, named)
+    change = message(
+        "To change it, keeping what can stay: rencontres schedule --change {version} --forbid L012-L034",
+        version=version_id,
+    )
     decide = message("To approve it: rencontres approve {version}", version=version_id)
     reject = message("To reject it: rencontres reject {version} --remark WHY", version=version_id)
     show(
@@ -169,7 +185,7 @@ def _show_version(workspace: Path, version_id: str, *, as_json: bool, added: "tu
             message("Plan version {version}: see {page}", version=version_id, page=folder / FILES["fr"]),
             *sentences(dossier),
             *told,
-            *([] if dossier.afternoon.version.kind == "preliminary" else [decide, reject]),
+            *([] if dossier.afternoon.version.kind == "preliminary" else [decide, reject, change]),
         ],
         as_json=as_json,
     )

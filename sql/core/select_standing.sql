@@ -2,7 +2,8 @@
 -- grain: one row per edition asked for · key: edition_id
 -- reads: core.leader, core.request, core.exhibitor, audit.refused_line, audit.review_item, audit.set_aside_file,
 --        audit.current_gate, audit.gate_run, plan.version, plan.standing_decision, plan.approved_version, plan.meeting,
---        outbox.message, outbox.call, mart.figure_repeat
+--        outbox.message, outbox.call, mart.figure_repeat · $waiting, $stuck, the states of mails that wait, and of those
+--        that a person must see to
 with newest as (
     select * from plan.version
     where edition_id = $edition_id
@@ -78,8 +79,8 @@ select
     (select count(*) from meetings_of where meetings_count < $minimum) as below_minimum_count,
     (select version_id from approved) as approved_version_id,
     (select count(*) from outbox.message where edition_id = $edition_id and state = 'sent') as sent_count,
-    (select count(*) from outbox.message where edition_id = $edition_id and state in ('approved', 'deferred')) as waiting_count,
-    (select count(*) from outbox.message where edition_id = $edition_id and state in ('failed', 'unknown', 'sending')) as stuck_count,
+    (select count(*) from outbox.message where edition_id = $edition_id and list_contains($waiting, state)) as waiting_count,
+    (select count(*) from outbox.message where edition_id = $edition_id and list_contains($stuck, state)) as stuck_count,
     (select count(*) from outbox.call where edition_id = $edition_id) as call_count,
     (select low from repeat_share) as repeat_share_low,
     (select high from repeat_share) as repeat_share_high;

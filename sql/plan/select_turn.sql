@@ -5,7 +5,8 @@ select
     number,
     version_id,
     free_tables,
-    maximum
+    maximum,
+    refusal
 from plan.turn
 where run_id = $run_id
 order by number desc

@@ -11,6 +11,7 @@ with recursive line as (
     select version.version_id
     from plan.version
     inner join line on version.parent_version_id = line.version_id
+    where version.kind = 'same_day'
 )
 
 select version_id

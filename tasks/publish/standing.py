@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from tasks.event import Event
 from tasks.messages import Message, message, plural
+from tasks.publish.outbox.states import STUCK, WAITING
 from tasks.store import Database
 
 
@@ -149,5 +150,11 @@ _STANDING = TypeAdapter(Standing)
 
 def standing(db: Database, event: Event) -> Standing:
     """Read where the event stands."""
-    (row,) = db.rows("core/select_standing", edition_id=event.id, minimum=event.meetings.minimum)
+    (row,) = db.rows(
+        "core/select_standing",
+        edition_id=event.id,
+        minimum=event.meetings.minimum,
+        waiting=sorted(WAITING),
+        stuck=sorted({*STUCK, "sending"}),  # nobody is sending now: what is left in that state has an unknown fate
+    )
     return _STANDING.validate_python(row)

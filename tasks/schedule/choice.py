@@ -6,7 +6,7 @@ what finds a slot afterwards is therefore optimal for the whole problem.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -36,9 +36,11 @@ class Choice:
 class ChoiceModel:
     """The integer program; each method adds one rule."""
 
-    def __init__(self, arena: Arena, watch: Stopwatch) -> None:
+    def __init__(self, arena: Arena, watch: Stopwatch, wanted: Collection[int] = ()) -> None:
+        """Take an arena, and the positions of candidates that are preferred among choices of the same value."""
         self._arena = arena
         self._watch = watch
+        self._wanted = sorted(wanted)
         self._program = Program()
         candidates = arena.candidates
         is_fixed = np.array([candidate.is_fixed for candidate in candidates], np.bool_)
@@ -74,7 +76,21 @@ class ChoiceModel:
         if shortfall_of(self._arena, chosen) > shortfall_limit:
             # Cut short without a solution: what was learnt below the limit says nothing about plans above it.
             bound = self._everything
+        elif self._wanted:
+            chosen = self._with_most_wanted(chosen, shortfall_limit)
         return Choice(tuple(chosen), 0, math.floor(min(bound, self._everything) + _ROUNDING))
+
+    def _with_most_wanted(self, chosen: list[int], shortfall_limit: int) -> list[int]:
+        """Return a choice as good as the one given, with as many of the wanted candidates as any has."""
+        self._program.limit(self._lack_row, shortfall_limit)
+        self._program.limit(self._worth_row, -value_of(self._arena, chosen))
+        objective = np.zeros(self._program.column_count)
+        objective[self._meets[self._wanted]] = 1
+        found, _ = self._with_cuts(objective, is_maximum=True)
+        self._program.limit(self._worth_row, math.inf)
+        self._program.limit(self._lack_row, math.inf)
+        is_as_good = found is not None and _rank(self._arena, found) >= _rank(self._arena, chosen)
+        return found if found is not None and is_as_good else chosen
 
     def value_bound(self, shortfall_limit: int) -> int:
         """Return a value that no plan with no more shortfall than the limit exceeds."""
@@ -84,6 +100,12 @@ class ChoiceModel:
     def forbid(self, positions: Iterable[int], weights: Iterable[float], most: float) -> None:
         """Add a rule that every plan keeps: the chosen among ``positions`` weigh no more than ``most`` together."""
         self._program.add_rows(1, (0, list(positions), list(weights)), upper=most)
+
+    @cached_property
+    def _worth_row(self) -> int:
+        """The row by which a choice can be told to be worth no less than another one."""
+        columns = np.flatnonzero(self._value)
+        return int(self._program.add_rows(1, (0, columns, -self._value[columns]))[0])
 
     @cached_property
     def _everything(self) -> int:
@@ -165,3 +187,7 @@ class ChoiceModel:
         if answer.values is None:
             return [p for p, candidate in enumerate(self._arena.candidates) if candidate.is_fixed], answer.bound
         return np.flatnonzero(answer.values[self._meets] > 1 / 2).tolist(), answer.bound
+
+
+def _rank(arena: Arena, chosen: list[int]) -> tuple[int, int]:
+    return -shortfall_of(arena, chosen), value_of(arena, chosen)

@@ -11,7 +11,16 @@ from typing import Final
 from numba import config, njit
 
 _HERE: Final = Path(__file__).parent
-KERNELS: Final = ("agendas.py", "kempe.py", "placing.py", "seating.py", "settling.py", "sweeps.py", "trades.py")
+KERNELS: Final = (
+    "agendas.py",
+    "homing.py",
+    "kempe.py",
+    "placing.py",
+    "seating.py",
+    "settling.py",
+    "sweeps.py",
+    "trades.py",
+)
 _CONTENT: Final = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in KERNELS)).hexdigest()
 
 config.CACHE_DIR = str(_HERE / "__pycache__" / f"kernels-{_CONTENT[:12]}")  # type: ignore[attr-defined]  # filled at import

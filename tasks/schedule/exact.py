@@ -5,7 +5,7 @@ large ones with the best plan found from the hint, beside the bound of the choic
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +75,12 @@ class TimetableModel:
         self._model.add(count >= sum(position in slots for position in wanted))
         return slots
 
+    def nearest(self, home: Mapping[int, int], search: Search) -> dict[int, int]:
+        """Let as many candidates as can stand in the slot that ``home`` gives them; empty where nothing was found."""
+        self._model.maximize(sum(self._at[place] for place in home.items() if place in self._at))
+        slots, _, _ = self._search(dict(home), search, is_solution=False)
+        return slots
+
     def solve(self, hint: dict[int, int], search: Search, *, least: int = 0) -> Searched:
         """Return the least shortfall and then the most value found from ``hint``, which must respect the rules.
 
@@ -91,7 +97,10 @@ class TimetableModel:
         slots, most, _ = self._search(slots, search)
         return Searched(slots, least, most)
 
-    def _search(self, hint: dict[int, int], search: Search) -> tuple[dict[int, int], int, bool]:
+    def _search(
+        self, hint: dict[int, int], search: Search, *, is_solution: bool = True
+    ) -> tuple[dict[int, int], int, bool]:
+        """Return what was found from a hint, which counts as found where it is a solution; its bound; if it is best."""
         self._model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it without annotations
         # A hint that leaves columns open is lost in presolve: hint every one.
         for (position, slot), meets in self._at.items():
@@ -116,7 +125,7 @@ class TimetableModel:
         search.watch.is_over()
         bound = round(solver.best_objective_bound)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return hint, bound, False
+            return hint if is_solution else {}, bound, False
         found = {position: slot for (position, slot), meets in self._at.items() if solver.boolean_value(meets)}
         return found, bound, status == cp_model.OPTIMAL
 

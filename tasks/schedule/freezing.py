@@ -6,6 +6,7 @@ from tasks.event import Event
 from tasks.event_sections import Meetings
 from tasks.schedule.build import problem_of_event
 from tasks.schedule.locks import with_locked
+from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.rulings import rulings_of
 from tasks.settings import Effort
@@ -16,11 +17,14 @@ from tasks.store import Database
 class Frozen:
     """A problem, and the hash of the registrations before anything was added: it tells later whether they changed.
 
-    None for a plan of the day itself, which starts from a plan and not from the registrations.
+    None for a plan of the day itself, which starts from a plan and not from the registrations. ``earlier`` is the plan
+    that is changed, ``earlier_version_id`` its version; None for one that is planned afresh.
     """
 
     problem: Problem
     registrations_sha256: str | None = None
+    earlier: Plan | None = None
+    earlier_version_id: str | None = None
 
 
 def registrations_sha256(db: Database, event: Event) -> str:
@@ -28,7 +32,7 @@ def registrations_sha256(db: Database, event: Event) -> str:
     return problem_of_event(db, event).sha256
 
 
-def freeze(
+def freeze(  # noqa: PLR0913 -- one parameter for each knob of the form
     db: Database,
     event: Event,
     *,
@@ -37,6 +41,7 @@ def freeze(
     seed: int = 1,
     effort: Effort = "normal",
     time_limit_seconds: float = 300,
+    earlier: Plan | None = None,
 ) -> Frozen:
     """Return the problem to solve: the registrations, the tables left free, the maximum and the organiser's rulings.
 
@@ -52,8 +57,9 @@ def freeze(
         seed=seed,
         effort=effort,
         time_limit_seconds=time_limit_seconds,
+        earlier=earlier,
     )
-    return Frozen(ruled, registrations_sha256(db, event))
+    return Frozen(ruled, registrations_sha256(db, event), earlier)
 
 
 def _with_maximum(event: Event, maximum: int | None) -> Meetings:

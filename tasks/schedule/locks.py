@@ -12,10 +12,12 @@ from typing import Final
 
 from tasks.errors import InfeasibleError
 from tasks.messages import Message, message
+from tasks.schedule.anchor import anchor_of
 from tasks.schedule.budget import EFFORTS, Stopwatch
 from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.forced import ForcedArena, free_slots
 from tasks.schedule.objective import most_meetings_of
+from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Fixed, Pair, Problem
 from tasks.schedule.solver import Stages
 from tasks.settings import Effort
@@ -25,27 +27,45 @@ _UNITS: Final = 2.0
 
 
 def with_locked(
-    problem: Problem, locked: tuple[Pair, ...], *, seed: int, effort: Effort, time_limit_seconds: float
+    problem: Problem,
+    locked: tuple[Pair, ...],
+    *,
+    seed: int,
+    effort: Effort,
+    time_limit_seconds: float,
+    earlier: Plan | None = None,
 ) -> Problem:
-    """Return the problem with a fixed meeting for each locked pair.
+    """Return the problem with a fixed meeting for each locked pair, at a slot that suits the ``earlier`` plan, if any.
 
     Raises InfeasibleError, which names the pair, where two may not or cannot meet.
     """
-    if not locked:
-        return problem
     for pair in locked:
         _require_possible(problem, pair)
     _require_room(problem, locked)
+    if earlier is not None:
+        problem = _with_standing(problem, locked, earlier)
+        locked = tuple(pair for pair in locked if all(pair != item.pair for item in problem.fixed))
+    if not locked:
+        return problem
     watch = Stopwatch(time_limit_seconds)
     alone = _slots_of_locked_alone(problem, locked, Search(seed, _UNITS, watch))
     arena = ForcedArena(problem, locked)
-    stages = Stages(arena, seed, EFFORTS[effort], watch, _unheard)
+    stages = Stages(arena, seed, EFFORTS[effort], watch, _unheard, anchor_of(arena, earlier))
     found, _least_gaps = stages.with_fewer_gaps(stages.who_and_when())
     slots = {arena.pair_ids(arena.candidates[position]): slot for position, slot in found.slots.items()}
     if not set(locked) <= slots.keys():  # cut short by the time limit
         slots = alone
     fixed = (Fixed(pair, problem.slots[slots[pair]].id) for pair in locked)
     return replace(problem, fixed=(*problem.fixed, *fixed))
+
+
+def _with_standing(problem: Problem, locked: tuple[Pair, ...], earlier: Plan) -> Problem:
+    """Return the problem with the locked pairs that met already fixed where they stood, as far as they still can."""
+    for pair in locked:
+        meeting = earlier.meeting_by_pair.get(pair)
+        if meeting is not None and meeting.slot in free_slots(problem, pair):
+            problem = replace(problem, fixed=(*problem.fixed, Fixed(pair, meeting.slot)))
+    return problem
 
 
 def _slots_of_locked_alone(problem: Problem, locked: tuple[Pair, ...], search: Search) -> dict[Pair, int]:

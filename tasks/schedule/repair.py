@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.schedule.anchor import anchor_of
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.change import Change, changed_problem
@@ -42,8 +43,8 @@ def repair(problem: Problem, plan: Plan, change: Change, *, seed: int = 1) -> Re
     watch = Stopwatch(_LIMIT_SECONDS)
     changed = changed_problem(problem, plan, change)
     arena = Arena(changed)
-    kept = _kept(arena, plan)
-    floor = _Floor(arena, {p: slot for p, (slot, _) in kept.items()}, {p: table for p, (_, table) in kept.items()})
+    kept = anchor_of(arena, plan)
+    floor = _Floor(arena, dict(kept.slots), dict(kept.tables))
     slots = _filled(arena, floor, change, Search(seed, _UNITS, watch))
     tables = floor.seat(slots)
     watch.lap("repair")
@@ -56,16 +57,6 @@ def repair(problem: Problem, plan: Plan, change: Change, *, seed: int = 1) -> Re
     )
     watch.lap("bounds")
     return Repair(changed, assemble(arena, slots, tables, objective, bounds, seed, watch))
-
-
-def _kept(arena: Arena, plan: Plan) -> dict[int, tuple[int, int]]:
-    """Return slot and table of each candidate whose meeting can stay as it is."""
-    kept = {}
-    for position, candidate in enumerate(arena.candidates):
-        meeting = plan.meeting_by_pair.get(arena.pair_ids(candidate))
-        if meeting is not None and candidate.slots >> arena.slot_position[meeting.slot] & 1:
-            kept[position] = arena.slot_position[meeting.slot], arena.table_position[meeting.table]
-    return kept
 
 
 def _filled(arena: Arena, floor: "_Floor", change: Change, search: Search) -> dict[int, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Final
 
+from tasks.schedule.anchor import NOTHING, Anchor, anchor_of, closer
 from tasks.schedule.budget import EFFORTS, Stopwatch, Work
 from tasks.schedule.candidates import Arena
 from tasks.schedule.completion import complete
@@ -32,17 +33,23 @@ def solve(
     effort: Effort = "normal",
     time_limit_seconds: float = 300,
     report: Report | None = None,
+    earlier: Plan | None = None,
 ) -> Plan:
     """Plan an event.
 
     The same problem, seed and effort give the same plan but for ``seconds``, unless the time limit cut the search
-    short, which ``stopped_by`` then says. ``report`` hears after each stage its name, what was reached and its bound.
+    short, which ``stopped_by`` then says. With an ``earlier`` plan, perhaps of another problem, what of it can stay
+    does, and the same three with the same earlier plan give the same plan. ``report`` hears after each stage its name,
+    what was reached and its bound.
     A problem that no plan can satisfy gives a plan of status ``infeasible`` with the conflict, and no meeting.
     """
     conflict = smallest_conflict(problem)
     if conflict is not None:
         return Plan(problem.sha256, "infeasible", (), Objective(), Bounds(), (), seed, SOLVER, conflict=conflict)
-    stages = Stages(Arena(problem), seed, EFFORTS[effort], Stopwatch(time_limit_seconds), report or _unheard)
+    arena, watch = Arena(problem), Stopwatch(time_limit_seconds)
+    if earlier is not None and earlier.problem_sha256 == problem.sha256:
+        return earlier  # nothing has changed: all of it can stay
+    stages = Stages(arena, seed, EFFORTS[effort], watch, report or _unheard, anchor_of(arena, earlier))
     timetable = stages.who_and_when()
     timetable, least_gaps = stages.with_fewer_gaps(timetable)
     tables, least_changes = stages.where(timetable)
@@ -58,23 +65,18 @@ class Stages:
     work: Work
     watch: Stopwatch
     report: Report
+    anchor: Anchor = NOTHING
 
     def who_and_when(self) -> Timetable:
         """Choose the meetings and give each a slot."""
-        return TimetableSearch(self.arena, self.seed, self.work, self.watch, self.report).run()
+        return TimetableSearch(self.arena, self.seed, self.work, self.watch, self.report, self.anchor).run()
 
     def with_fewer_gaps(self, timetable: Timetable) -> tuple[Timetable, int]:
         """Move meetings between slots for fewer gaps; return also the proven least number of gaps."""
         chosen = tuple(sorted(timetable.slots))
         least = gap_bound(self.arena, chosen, nodes=self.work.nodes, watch=self.watch)
         self.watch.lap("gap_bound")
-        placed = placement_of(self.arena, chosen, timetable.slots)
-        rounds = self.work.rounds_for(len(self.arena.available), self.arena.slot_count)
-        search = GapSearch(self.arena, rounds, least, self.watch, lambda fewest: self.report("gaps", fewest, least))
-        slots = search.run(placed, self.seed).assigned()
-        if self.arena.problem.idle == "breaks":
-            slots = with_fewer_breaks(self.arena, slots, seed=self.seed, units=self.work.exact_units, watch=self.watch)
-        filled = complete(self.arena, slots)
+        filled = complete(self.arena, self._settled(timetable, least))
         if filled.keys() != timetable.slots.keys():
             # The bound belongs to the meetings that are held: others of the same value, or some more, have their own.
             least = gap_bound(self.arena, tuple(sorted(filled)), nodes=self.work.nodes, watch=self.watch)
@@ -82,10 +84,27 @@ class Stages:
         self.report("gaps", gaps_on(self.arena, placement_of(self.arena, tuple(sorted(filled)), filled)), least)
         return replace(timetable, slots=filled), least
 
+    def _settled(self, timetable: Timetable, least: int) -> dict[int, int]:
+        """Return slots with few gaps: near those of the plan that is changed, else wherever they are fewest."""
+        placed = placement_of(self.arena, tuple(sorted(timetable.slots)), timetable.slots)
+        if timetable.is_near:
+            return closer(self.arena, placed, self.anchor).assigned()
+        rounds = self.work.rounds_for(len(self.arena.available), self.arena.slot_count)
+        search = GapSearch(self.arena, rounds, least, self.watch, lambda fewest: self.report("gaps", fewest, least))
+        slots = search.run(placed, self.seed).assigned()
+        if self.arena.problem.idle == "breaks":
+            slots = with_fewer_breaks(self.arena, slots, seed=self.seed, units=self.work.exact_units, watch=self.watch)
+        return slots
+
     def where(self, timetable: Timetable) -> tuple[dict[int, int], int]:
         """Give every meeting a table; return also the proven least number of table changes."""
         tables, least = seat_all(
-            self.arena, timetable.slots, seed=self.seed, moves=self.work.table_moves, watch=self.watch
+            self.arena,
+            timetable.slots,
+            seed=self.seed,
+            moves=self.work.table_moves,
+            watch=self.watch,
+            anchor=self.anchor if timetable.is_near else NOTHING,
         )
         self.watch.lap("tables")
         self.report("tables", objective_of(self.arena, timetable.slots, tables).table_changes, least)

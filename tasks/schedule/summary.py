@@ -34,6 +34,17 @@ def sentence_of_problem(problem: Problem) -> Message:
     )
 
 
+def sentence_of_kept(plan: Plan, earlier: Plan, version_id: str) -> Message:
+    """Say what a plan reaches, and how much of the version that it changes stays as it was."""
+    return message(
+        "{plan}; of {version}, {kept} of {count} meetings stay at their time and table",
+        plan=sentence_of_plan(plan),
+        version=version_id,
+        kept=len(set(plan.meetings) & set(earlier.meetings)),
+        count=len(earlier.meetings),
+    )
+
+
 def sentence_of_plan(plan: Plan) -> Message:
     """Say what a plan reaches, and whether more is possible."""
     meetings = plural("{count} meeting", "{count} meetings", count=len(plan.meetings))

@@ -44,6 +44,20 @@ class Chains(NamedTuple):
 
 
 @compiled
+def no_chains(meetings: int) -> Chains:
+    """Return the scratch space for a board of so many meetings."""
+    return Chains(
+        np.zeros(meetings, np.int64),
+        np.zeros(meetings + 1, np.int64),
+        np.zeros(meetings, np.int64),
+        np.zeros(meetings, np.int64),
+        np.zeros(meetings, np.int64),
+        np.zeros(meetings, np.bool_),
+        np.zeros(meetings, np.bool_),
+    )
+
+
+@compiled
 def follow(chain: int, one: int, other: int, board: Board, agendas: Agendas, chains: Chains) -> bool:
     """Extend a chain from its first meeting to the whole, with what flipping it changes; say whether it may."""
     at, is_movable = chains.starts[chain], True
@@ -168,15 +182,7 @@ def sweep(rng: np.random.Generator, temperatures: Reals, least: int, state: Stat
     """
     board, agendas, deals = state
     meetings, slots = board.slot.shape[0], board.load.shape[0]
-    chains = Chains(
-        np.zeros(meetings, np.int64),
-        np.zeros(meetings + 1, np.int64),
-        np.zeros(meetings, np.int64),
-        np.zeros(meetings, np.int64),
-        np.zeros(meetings, np.int64),
-        np.zeros(meetings, np.bool_),
-        np.zeros(meetings, np.bool_),
-    )
+    chains = no_chains(meetings)
     gaps = all_gaps(agendas)
     pairs = np.zeros((slots * (slots - 1) // 2, 2), np.int64)
     pairs[:, 0], pairs[:, 1] = np.triu_indices(slots, 1)

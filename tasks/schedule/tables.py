@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from tasks.schedule import seating
+from tasks.schedule import homing, seating
+from tasks.schedule.anchor import NOTHING, Anchor
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.gaps import hours_of
@@ -23,19 +24,24 @@ _STEPS: Final = 40
 
 
 def seat_all(
-    arena: Arena, slots: dict[int, int], *, seed: int, moves: int, watch: Stopwatch
+    arena: Arena, slots: dict[int, int], *, seed: int, moves: int, watch: Stopwatch, anchor: Anchor = NOTHING
 ) -> tuple[dict[int, int], int]:
     """Return the table of each placed candidate, and a number of table changes that no seating undercuts.
 
     ``slots`` gives each candidate's slot; no slot holds more meetings than tables, no table is needed twice in one.
-    ``moves`` counts proposals per meeting.
+    ``moves`` counts proposals per meeting. Meetings that keep slot and table of an earlier plan (``anchor``) stay there
+    unless that costs changes.
     """
     chosen = sorted(slots, key=lambda position: (slots[position], position))
     links = list(links_of(arena, slots))
     # The bound and the swaps need nothing of each other, and both leave Python's lock alone: one core for each.
     with ThreadPoolExecutor(1) as beside:
         least = beside.submit(change_bound, arena, slots, links, watch)
-        tables = _annealed(_floor(arena, chosen, slots, links), np.random.default_rng(seed), moves, watch)
+        floor = _floor(arena, chosen, slots, links)
+        if anchor is not NOTHING:
+            tables = _near(floor, np.array([_home(anchor, p, slots[p]) for p in chosen], np.int64))
+        else:
+            tables = _annealed(floor, np.random.default_rng(seed), moves, watch)
     return {position: int(here) for position, here in zip(chosen, tables, strict=True)}, least.result()
 
 
@@ -48,6 +54,21 @@ def _annealed(floor: Floor, rng: np.random.Generator, moves: int, watch: Stopwat
             break
         fewest = seating.fewer_changes(rng, temperature, moves * len(best) // _STEPS, floor, best, fewest)
     return best
+
+
+def _near(floor: Floor, home: Ints) -> Ints:
+    """Return the table of every meeting: ``home``, that of the earlier plan (-1: none), unless a swap pays."""
+    own = {(int(at), int(table)) for at, table in zip(floor.slot, floor.own, strict=True) if table >= 0}
+    for meeting, (at, here) in enumerate(zip(floor.slot, home, strict=True)):
+        if here >= 0 and floor.own[meeting] < 0 and (int(at), int(here)) not in own:
+            seating.sit(meeting, int(here), floor)
+    seating.first_seating(floor)
+    homing.sit_closer(home, floor)
+    return floor.table
+
+
+def _home(anchor: Anchor, position: int, slot: int) -> int:
+    return anchor.tables.get(position, -1) if anchor.slots.get(position) == slot else -1
 
 
 def _floor(arena: Arena, chosen: list[int], slots: dict[int, int], links: list[Link]) -> Floor:

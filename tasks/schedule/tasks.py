@@ -10,8 +10,8 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from tasks import clock, progress
-from tasks.errors import InfeasibleError
-from tasks.messages import Message, message, plural
+from tasks.errors import DataError, InfeasibleError
+from tasks.messages import Message, message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.schedule import decisions, freezing, preliminary, rulings, summary, turns, versions
 from tasks.schedule.change import Change
@@ -19,7 +19,6 @@ from tasks.schedule.conflicts import sentence_of
 from tasks.schedule.freezing import Frozen
 from tasks.schedule.history import Kind
 from tasks.schedule.plan import Plan
-from tasks.schedule.problem import Problem
 from tasks.schedule.repair import Repair, repair
 from tasks.schedule.solver import STAGES, solve
 from tasks.schedule.turns import Turn
@@ -41,11 +40,35 @@ def freeze_problem(settings: PlanSettings) -> Frozen:
 
     Raises DataError, ConfigurationError, InfeasibleError for a locked pair that cannot meet.
     """
+    return _frozen(settings)
+
+
+@task(
+    name="freeze-change",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=is_retryable,
+    cache_policy=NO_CACHE,
+)
+def freeze_change(settings: FinalScheduleSettings) -> Frozen | str:
+    """Return the problem with a change that a person asks for, or why it cannot be made; nothing is kept then.
+
+    Whoever typed a wrong number can type another one: that is no reason for a run to fail.
+    """
+    try:
+        return _frozen(settings)
+    except DataError as refusal:
+        return refusal.in_language(user_language())
+
+
+def _frozen(settings: PlanSettings) -> Frozen:
     workspace = Workspace(settings.workspace)
     # One transaction: a ruling that no plan can keep is not kept either.
     with progress.step(message("Freezing the registrations")) as step, workspace.writing() as database:
+        earlier_id, event_id = None, workspace.event.id
         if isinstance(settings, FinalScheduleSettings):
-            rulings.rule_as_told(database, workspace.event.id, settings, clock.now())
+            rulings.rule_as_told(database, event_id, settings, clock.now())
+            earlier_id = None if settings.afresh else versions.version_to_keep(database, event_id, settings.change)
         frozen = freezing.freeze(
             database,
             workspace.event,
@@ -54,13 +77,14 @@ def freeze_problem(settings: PlanSettings) -> Frozen:
             seed=settings.seed,
             effort=settings.effort,
             time_limit_seconds=settings.time_limit_seconds,
+            earlier=versions.read_version(database, earlier_id)[1] if earlier_id else None,
         )
         step.result = summary.sentence_of_problem(frozen.problem)
-    return frozen
+    return replace(frozen, earlier_version_id=earlier_id)
 
 
 @task(name="solve-problem", cache_policy=NO_CACHE)
-def solve_problem(problem: Problem, settings: PlanSettings) -> Plan:
+def solve_problem(frozen: Frozen, settings: PlanSettings) -> Plan:
     """Plan the event; a progress artifact follows the stages. Raises InfeasibleError with the smallest conflict."""
     artifact = cast("UUID", create_progress_artifact(0.0, key="solve", description=STAGES[0]))
     with progress.step(message("Choosing and placing the meetings")) as step:
@@ -71,8 +95,14 @@ def solve_problem(problem: Problem, settings: PlanSettings) -> Plan:
             step.moved(done, len(STAGES), note)
             update_progress_artifact(artifact, _WHOLE * done / len(STAGES), description=note)
 
-        limit = settings.time_limit_seconds
-        plan = solve(problem, seed=settings.seed, effort=settings.effort, time_limit_seconds=limit, report=report)
+        plan = solve(
+            frozen.problem,
+            seed=settings.seed,
+            effort=settings.effort,
+            time_limit_seconds=settings.time_limit_seconds,
+            report=report,
+            earlier=frozen.earlier,
+        )
         if plan.conflict is not None:
             raise InfeasibleError(
                 sentence_of(plan.conflict),
@@ -80,6 +110,8 @@ def solve_problem(problem: Problem, settings: PlanSettings) -> Plan:
                 remedy=message("Give up one of them and call again."),
             )
         step.result = summary.sentence_of_plan(plan)
+        if frozen.earlier is not None:
+            step.result = summary.sentence_of_kept(plan, frozen.earlier, str(frozen.earlier_version_id))
     return plan
 
 

@@ -6,9 +6,10 @@ everything at once (``exact``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from tasks.schedule.anchor import NOTHING, Anchor, placed_near
 from tasks.schedule.budget import Stopwatch, Work
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import Choice, ChoiceModel
@@ -32,11 +33,15 @@ Report: TypeAlias = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Candidates with their slots, and the proven bounds on shortfall and value of any plan."""
+    """Candidates with their slots, and the proven bounds on shortfall and value of any plan.
+
+    ``is_near`` says that most meetings of an earlier plan stand where they stood.
+    """
 
     slots: dict[int, int]
     shortfall_bound: int
     value_bound: int
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,13 @@ class TimetableSearch:
     work: Work
     watch: Stopwatch
     report: Report
+    anchor: Anchor = NOTHING
 
     def run(self) -> Timetable:
         """Return the timetable of least shortfall, and then of most value, that was found, with proven bounds."""
-        model = ChoiceModel(self.arena, self.watch)
+        model = ChoiceModel(self.arena, self.watch, self.anchor.pairs)
         choice = self._chosen(model)
-        placed = place(self.arena, choice.chosen, self.seed, self.watch)
+        placed = self._placed(choice)
         literals = sum(candidate.slots.bit_count() for candidate in self.arena.candidates)
         if not placed.is_complete and literals <= _MOST_LITERALS:
             choice, placed = self._with_reasons(model, choice, placed)
@@ -62,13 +68,23 @@ class TimetableSearch:
             timetable = self._as_far_as_possible(model, choice, placed, literals)
         self.watch.lap("slots")
         self.report("slots", len(timetable.slots), len(choice.chosen))
-        return timetable
+        return replace(timetable, is_near=self.anchor.holds(timetable.slots))
 
     def _chosen(self, model: ChoiceModel, least: int = 0) -> Choice:
         choice = model.solve(least)
         self.watch.lap("select")
         self.report("select", value_of(self.arena, choice.chosen), choice.value_bound)
         return choice
+
+    def _placed(self, choice: Choice) -> Placement:
+        """Place a choice: near the plan that is changed where there is one and it can be, else anywhere."""
+        if self.anchor.slots:
+            placed = placed_near(
+                self.arena, choice.chosen, self.anchor, Search(self.seed, self.work.exact_units, self.watch)
+            )
+            if placed.is_complete:
+                return placed
+        return place(self.arena, choice.chosen, self.seed, self.watch)
 
     def _with_reasons(self, model: ChoiceModel, choice: Choice, placed: Placement) -> tuple[Choice, Placement]:
         """Choose again under the rule that the choice broke, until it can be placed or breaks none that is known."""
@@ -81,7 +97,7 @@ class TimetableSearch:
                 break
             model.forbid(cut.positions, cut.weights, cut.most)
             choice = self._chosen(model, choice.shortfall_bound)
-            placed = place(self.arena, choice.chosen, self.seed, self.watch)
+            placed = self._placed(choice)
             self.watch.lap("slots")
         return choice, placed
 

@@ -4,7 +4,7 @@ A run that waits ends its process; resumed, it begins at its top again. What it 
 asks again, or goes on, and does not plan again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -14,12 +14,20 @@ from tasks.store import Database
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question: which version it is about, and with which tables left free and maximum that was made."""
+    """One question: which version it is about, and with which tables left free and maximum that was made.
+
+    ``refusal`` says why the change that was asked for before could not be made; the version is then the same.
+    """
 
     number: int
     version_id: str
     free_tables: int = 0
     maximum: int | None = None
+    refusal: str = ""
+
+    def again(self, refusal: str = "") -> "Turn":
+        """Return the question to ask after this one about the same version."""
+        return replace(self, number=self.number + 1, refusal=refusal)
 
 
 _TURN: Final = TypeAdapter(Turn)
@@ -40,5 +48,6 @@ def keep_turn(db: Database, run_id: str, turn: Turn) -> Turn:
         version_id=turn.version_id,
         free_tables=turn.free_tables,
         maximum=turn.maximum,
+        refusal=turn.refusal,
     )
     return turn

@@ -113,6 +113,14 @@ def version_to_change(db: Database, edition_id: str) -> str:
     return str(found)
 
 
+def version_to_keep(db: Database, edition_id: str, named: str = "") -> str | None:
+    """Return the id of the version that a new final plan changes: the one named, else the one in force, if any."""
+    if named:
+        return named
+    found = db.value("plan/select_approved_version", edition_id=edition_id)
+    return None if found is None else str(found)
+
+
 def read_version(db: Database, version_id: str) -> tuple[Problem, Plan]:
     """Return problem and plan of a version. Raises DataError when there is no such version."""
     rows = db.rows("plan/select_version_files", version_id=version_id)

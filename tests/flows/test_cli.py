@@ -1,5 +1,6 @@
 """A wrong call, a wrong file, a busy world: one sentence, an exit code, and nothing half written."""
 
+import io
 import json
 import os
 import subprocess
@@ -13,8 +14,9 @@ from benchmarks.instances import Size, an_event
 from benchmarks.letters import WRITTEN_AT, waiting_outbox
 from flows import cli
 from flows.cli import run
+from flows.commands.jobs import _told
 from tasks.publish.digest.mail import write_digest
-from tasks.publish.outbox.ledger import Change, read_entries, record
+from tasks.publish.outbox.ledger import Change, read_entries, record, summarise
 from tasks.workspace import Workspace
 
 RENCONTRES = Path(sys.executable).with_name("rencontres")
@@ -274,6 +276,41 @@ def test_the_outbox_is_shown_and_a_mail_goes_again_only_as_a_decision(
     )
 
 
+def test_all_that_failed_or_is_of_unknown_fate_goes_again_once_a_person_has_confirmed_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = waiting_outbox(tmp_path / "event", 4, 100)
+    resend = ["outbox", "resend", "--workspace", str(workspace.folder)]
+    with workspace.writing() as database:
+        keys = [entry.message_id for entry in read_entries(database, workspace.event.id)]
+        record(database, [Change(key, "sending") for key in keys], WRITTEN_AT)
+        record(database, [Change(key, "failed") for key in keys[:2]], WRITTEN_AT)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert run([*resend, "--failed", "--unknown"]) == 2
+    question = "The fate of 2 mails is unknown: they may arrive twice. Send 4 mails once more? [y/N]"
+    assert question in "".join(capsys.readouterr())
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert run([*resend, "--failed"]) == 0
+    assert "Send 2 mails once more? [y/N]" in "".join(said := capsys.readouterr())
+    assert "2 mails wait to go once more." in said.out
+    assert run([*resend, "--unknown", "--yes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"waiting": [str(key) for key in keys[2:]]}
+    assert run([*resend, "--failed"]) == 0  # nothing is asked where there is nothing
+    assert capsys.readouterr().out.splitlines()[0] == "0 mails wait to go once more."
+    code, sentence = failing(resend, capsys)
+    assert (code, sentence.splitlines()[0]) == (2, "no mail is named.")
+
+
+def test_a_dry_run_counts_the_drafts_of_the_kind_asked_for(tmp_path: Path) -> None:
+    workspace = waiting_outbox(tmp_path / "event", 3, 100)
+    with workspace.writing() as database:
+        database._connection.execute("update outbox.message set state = 'draft'")
+        database._connection.execute("update outbox.message set kind = 'thanks' where leader_id = 'L001'")
+        summary = summarise(database, workspace.event.id)
+    assert str(_told(summary, "thanks")[0]) == "1 draft to read in out/letters/thanks."
+    assert str(_told(summary, "invitation")[0]) == "0 mails wait."
+
+
 def test_drafts_of_a_kind_go_once_a_person_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = waiting_outbox(tmp_path / "event", 3, 100)
     place = ["--workspace", str(workspace.folder)]
@@ -281,5 +318,10 @@ def test_drafts_of_a_kind_go_once_a_person_says_so(tmp_path: Path, capsys: pytes
     assert (code, sentence.splitlines()[0]) == (1, "there is no draft of the kind agenda.")
     with workspace.writing() as database:
         database._connection.execute("update outbox.message set state = 'draft'")
+    assert run(["outbox", *place]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "agenda, draft: 3",
+        "To let drafts go: rencontres outbox approve --kind KIND, one of agenda",
+    ]
     assert run(["outbox", "approve", "--kind", "agenda", *place]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "3 drafts may go now."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import asking
 from flows import final_schedule as module
 from flows.cli import run
 from flows.final_schedule import final_schedule
@@ -15,6 +16,7 @@ from tasks.files import write
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents import publishing
 from tasks.schedule import decisions, versions
+from tasks.schedule.rulings import rulings_of
 from tasks.schedule.turns import Turn
 from tasks.settings import Decision, FinalScheduleSettings, PreliminaryPlanSettings
 from tasks.workspace import Workspace
@@ -94,20 +96,24 @@ def test_a_run_that_is_changed_and_approved_plans_once_for_each_turn(sound: Work
     suspended(sound)
     assert versions_of(sound) == [("19-v2", "final", None), ("19-v1", "final", None)]
     take_a_request_away(sound)  # were anything planned again, it would be another plan
-    organiser.says(2, "approve")
+    organiser.says(2, "change", forbid=["L001-L003"], lock=["L001-L099"])
+    suspended(sound)
+    organiser.says(3, "approve")
     suspended(sound)
     assert versions_of(sound)[0] == ("19-v2", "final", None)
-    organiser.says(3, "approve", anyway=True)
+    organiser.says(4, "approve", anyway=True)
     assert planned(sound) == "19-v2"
     assert versions_of(sound) == [("19-v2", "final", "approved"), ("19-v1", "final", None)]
-    assert organiser.asked == [
-        Turn(1, "19-v1"),
-        Turn(1, "19-v1"),
-        Turn(2, "19-v2", 3),
-        Turn(2, "19-v2", 3),
-        Turn(3, "19-v2", 3),
-        Turn(3, "19-v2", 3),
-    ]
+    with sound.opened() as database:
+        assert [v.parent_version_id for v in versions.list_versions(database, EDITION)] == ["19-v1", None]
+        changes = versions.differences(database, "19-v1", "19-v2")
+        ruled = rulings_of(database, EDITION)
+    assert [(change.leader_a, change.leader_b) for change in changes if change.change == "lost"] == [("L001", "L002")]
+    assert [change for change in changes if change.change == "moved"] == []
+    unknown = "no leader of this edition has the id L099.\nIds stand in the list of agendas: L001, L002 and so on."
+    turns = [Turn(1, "19-v1"), Turn(2, "19-v2", 3), Turn(3, "19-v2", 3, refusal=unknown), Turn(4, "19-v2", 3)]
+    assert organiser.asked == [turn for turn in turns for _ in ("suspended", "resumed")]
+    assert [(one.leader_a, one.leader_b) for one in ruled] == [("L001", "L002")]
     summary = (sound.version_folder("19-v2") / "summary.en.html").read_text(encoding="utf-8")
     assert "Approved by Anna on Thursday 26 November 2026 at 09:00" in summary
 
@@ -143,9 +149,10 @@ def test_the_command_line_shows_the_summary_and_asks_nobody(
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"Plan version 19-v1: see {sound.version_folder('19-v1') / 'summary.html'}"
     assert said[1].startswith("4 meetings; value ")
-    assert said[-2:] == [
+    assert said[-3:] == [
         "To approve it: rencontres approve 19-v1",
         "To reject it: rencontres reject 19-v1 --remark WHY",
+        "To change it, keeping what can stay: rencontres schedule --change 19-v1 --forbid L012-L034",
     ]
     assert versions_of(sound) == [("19-v1", "final", None)]
     with sound.opened() as database:
@@ -253,4 +260,14 @@ def test_a_night_without_leaders_plans_nothing(workspace: Workspace) -> None:
 def test_a_preliminary_plan_rules_about_nobody(sound: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["schedule", "--preliminary", "--lock", "L001-L002", "--workspace", str(sound.folder)]
     assert run(call) == 2
-    assert "a preliminary plan rules about no pair." in capsys.readouterr().err
+    assert "a preliminary plan rules about no pair and changes no version." in capsys.readouterr().err
+
+
+def test_the_question_begins_with_why_a_change_was_not_made(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "tell_doubts", lambda *_: [])
+    monkeypatch.setattr(asking, "describe_version", lambda *_: "104 meetings")
+    form = asking._form(workspace.folder, Turn(3, "19-v2", refusal="no leader of this edition has the id L099."))
+    assert form._description == "**Nothing was changed: no leader of this edition has the id L099.**\n\n104 meetings"
+    assert asking._form(workspace.folder, Turn(3, "19-v2"))._description == "104 meetings"

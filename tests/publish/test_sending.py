@@ -19,6 +19,7 @@ from tasks.mail_settings import MailSettings
 from tasks.publish.outbox.calls import Call, read_calls
 from tasks.publish.outbox.decisions import approve_drafts, resend
 from tasks.publish.outbox.delivery import deliver
+from tasks.publish.outbox.kinds import BY_CODE, NAMES
 from tasks.publish.outbox.ledger import Change, Entry, OutboxSummary, read_entries, record
 from tasks.publish.outbox.overview import described, overview
 from tasks.publish.outbox.pace import Pace
@@ -325,6 +326,19 @@ def test_at_whom_the_server_always_hangs_up_keeps_back_nobody_else_for_good(
     assert sent(ten, mail_server).attempted == {"sent": 8, "deferred": 2}
 
 
+def test_a_server_that_falls_silent_is_told_with_how_many_had_gone_before(
+    ten: Workspace, mail_server: MailServer
+) -> None:
+    mail_server.postbox.answers = {("RCPT", address(number)): "421 no more" for number in (4, 5, 6)}
+    with pytest.raises(MailServerSilent) as stopped:
+        sent(ten, mail_server)
+    assert str(stopped.value).splitlines()[0] == (
+        f"{mail_server.settings.place}: the mail server breaks off or does not answer; the other messages wait in the"
+        " outbox. 4 mails had gone before."
+    )
+    assert len(mail_server.recipients) == 4
+
+
 def test_a_refusal_and_its_call_are_on_disk_together_or_not_at_all(
     ten: Workspace, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -401,6 +415,8 @@ def test_the_outbox_is_seen_whole(
     page = write_outbox_page(ten, found).with_name("index.en.html").read_text(encoding="utf-8")
     assert f"rencontres outbox resend {four}" in page
     assert "Prénom4 Nom4" in page
+    assert '<header class="band">' in page
+    assert "<td>Agenda</td>" in page
 
 
 def test_an_empty_outbox_says_so(workspace: Workspace) -> None:
@@ -449,3 +465,17 @@ def test_a_full_disk_ends_the_run_in_a_sentence_before_anything_unrecorded_is_se
     assert 0 < len(mail_server.recipients) <= 10 - on_disk.count("approved") < 10
     sent(ten, mail_server)
     assert len(set(mail_server.recipients)) == len(mail_server.recipients)
+
+
+def test_every_kind_of_mail_has_a_name_in_both_languages() -> None:
+    assert list(NAMES) == ["invitation", "reminder", "agenda", "changed-agenda", *list(BY_CODE)[2:]]
+    assert [name.translated("fr") for name in NAMES.values()] == [
+        "invitation à choisir",
+        "relance pour choisir",
+        "agenda",
+        "agenda modifié",
+        "rappel de la veille",
+        "remerciement avec l\u2019enquête",
+        "suivi à 3 mois",
+        "suivi à 12 mois",
+    ]

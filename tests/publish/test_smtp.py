@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -117,14 +118,6 @@ def test_tls_from_the_first_byte_works_too(tls_server: MailSettings) -> None:
     assert fate.outcome == "sent"
 
 
-def test_a_certificate_that_is_not_trusted_is_refused(
-    tls_server: MailSettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(ConfigurationError, match="certificate is not trusted"), connected(tls_server):
-        pytest.fail("nobody should get in")
-
-
 @pytest.fixture
 def tls_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., MailSettings]]:
     """Start a server with such a certificate, which is trusted; it speaks TLS at once, or after STARTTLS."""
@@ -166,6 +159,47 @@ def test_a_wrong_certificate_is_one_sentence_and_the_outbox_goes_on_with_a_right
         deliver(outbox, wrong, lambda: NOW, really=True)
     assert str(caught.value).splitlines()[0] == f"localhost:{wrong.port}: {sentence}"
     assert deliver(outbox, tls_servers(security), lambda: NOW, really=True).attempted == {"sent": 2}
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_certificate_that_nobody_vouches_for_is_one_sentence_and_the_outbox_waits(
+    tls_servers: Callable[..., MailSettings], tmp_path: Path, security: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox = waiting_outbox(tmp_path / "outbox", 2, 100)
+    own = tls_servers(security)
+    with monkeypatch.context() as untrusting:
+        untrusting.delenv("SSL_CERT_FILE")
+        with pytest.raises(ConfigurationError) as caught:
+            deliver(outbox, own, lambda: NOW, really=True)
+    assert caught.value.in_language("fr").splitlines()[0] == (
+        f"localhost:{own.port}\u00a0: le certificat du serveur de courriel n\u2019est pas reconnu ici."
+    )
+    assert deliver(outbox, own, lambda: NOW, really=True).attempted == {"sent": 2}
+
+
+class Mute(Postbox):
+    """Greets, and says nothing once a mail begins."""
+
+    async def handle_MAIL(self, *_: object) -> str:  # type: ignore[override]  # noqa: N802 -- the hook's name is aiosmtpd's
+        await asyncio.sleep(60)
+        return "250 too late"
+
+
+def test_a_server_that_falls_silent_in_the_dialogue_is_one_sentence_and_the_outbox_goes_on(
+    mail_server: MailServer, tmp_path: Path
+) -> None:
+    outbox = waiting_outbox(tmp_path / "outbox", 4, 100)
+    controller = Controller(Mute(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    mute = MailSettings(host="127.0.0.1", port=controller.port, timeout_seconds=0.3)
+    with pytest.raises(MailServerSilent) as caught:
+        deliver(outbox, mute, lambda: NOW, really=True)
+    controller.stop()
+    assert caught.value.in_language("fr").splitlines()[0] == (
+        f"{mute.place}\u00a0: le serveur de courriel raccroche ou ne répond pas\u202f; les autres courriels attendent"
+        " dans la boîte d\u2019envoi."
+    )
+    assert deliver(outbox, mail_server.settings, lambda: NOW + DAY, really=True).attempted == {"sent": 4}
 
 
 def test_a_wrong_password_leaves_the_outbox_as_it_is_and_a_right_one_sends_it(

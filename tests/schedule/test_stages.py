@@ -10,17 +10,21 @@ from hypothesis import strategies as st
 from numba.core.registry import CPUDispatcher
 
 from benchmarks.instances import Size, an_event
-from tasks.schedule import agendas, kempe, seating, sweeps, trades
+from tasks.schedule import agendas, homing, kempe, seating, sweeps, trades
+from tasks.schedule.anchor import anchor_of, closer, placed_near
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
+from tasks.schedule.exact import Search
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import gaps_on
 from tasks.schedule.hall import Cut, crowded_slots, violated_cuts
+from tasks.schedule.plan import Bounds, Objective, Plan
 from tasks.schedule.problem import Fixed, Problem
 from tasks.schedule.slots import Placement, place, placement_of
+from tasks.schedule.solver import assemble
 from tasks.schedule.table_bound import change_bound
 from tasks.schedule.tables import links_of, seat_all
 from tasks.schedule.timetable import within_tables
@@ -37,7 +41,7 @@ def watch() -> Stopwatch:
 @pytest.fixture
 def interpreted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace every compiled kernel by the Python function that it was compiled from."""
-    for module in (agendas, kempe, seating, sweeps, trades):
+    for module in (agendas, homing, kempe, seating, sweeps, trades):
         for name, kernel in list(vars(module).items()):
             if isinstance(kernel, CPUDispatcher):
                 monkeypatch.setattr(module, name, kernel.py_func)
@@ -47,14 +51,24 @@ CROWDED = Size(24, slots=6, tables_share=1 / 4)
 """Few slots, few tables: placing needs exchanges of chains and evening out."""
 
 
-def a_whole_run(problem: Problem) -> tuple[list[int], list[int], dict[int, int]]:
+def a_whole_run(problem: Problem) -> tuple[object, ...]:
     arena = Arena(problem)
     chosen = ChoiceModel(arena, watch()).solve().chosen
     board = place(arena, chosen, 1, watch())
     placed = board.board.slot.tolist()
     moved = with_fewer_gaps(arena, board, rounds=60)
     tables, _ = seat_all(arena, moved.assigned(), seed=1, moves=20, watch=watch())
-    return placed, moved.board.slot.tolist(), tables
+    plan = assemble(arena, moved.assigned(), tables, Objective(), Bounds(), 1, watch())
+    return placed, moved.board.slot.tolist(), tables, a_changed_run(problem, plan)
+
+
+def a_changed_run(problem: Problem, earlier: Plan) -> tuple[list[int], dict[int, int]]:
+    """Fewer tables, and a pair that must not meet: what settles near the earlier plan."""
+    arena = Arena(replace(problem, excluded=(earlier.meetings[0].pair,), tables=problem.tables[:-1]))
+    kept = anchor_of(arena, earlier)
+    placed = placed_near(arena, ChoiceModel(arena, watch(), kept.pairs).solve().chosen, kept, Search(1, 1, watch()))
+    slots = within_tables(arena, closer(arena, placed, kept))
+    return sorted(slots), seat_all(arena, slots, seed=1, moves=20, watch=watch(), anchor=kept)[0]
 
 
 def with_own_tables(problem: Problem) -> Problem:

@@ -72,10 +72,12 @@ def approve(workspace: Workspace, version_id: str) -> None:
     assert tasks.decide.fn(workspace.folder, version_id, Decision(verdict="approve", by="the organiser"))
 
 
-def planned(workspace: Workspace) -> str:
-    settings = quick(workspace)
+def planned(workspace: Workspace, **form: object) -> str:
+    settings = quick(workspace, **form)
     frozen = tasks.freeze_problem.fn(settings)
-    return tasks.store_version.fn(workspace.folder, frozen, tasks.solve_problem.fn(frozen.problem, settings))
+    plan = tasks.solve_problem.fn(frozen, settings)
+    parent = frozen.earlier_version_id
+    return tasks.store_version.fn(workspace.folder, frozen, plan, parent_version_id=parent)
 
 
 def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: Heard) -> None:
@@ -88,9 +90,34 @@ def test_the_final_schedule_from_end_to_end(event_workspace: Workspace, heard: H
     ]
 
 
+def parent_of(workspace: Workspace, version_id: str) -> str | None:
+    with workspace.opened() as database:
+        found = {v.version_id: v.parent_version_id for v in versions.list_versions(database, EDITION)}
+    return found[version_id]
+
+
+def test_a_new_plan_changes_the_version_in_force_or_the_one_named(event_workspace: Workspace, heard: Heard) -> None:
+    assert parent_of(event_workspace, planned(event_workspace)) is None
+    other = planned(event_workspace, maximum=1)
+    assert parent_of(event_workspace, other) is None
+    tasks.decide.fn(event_workspace.folder, other, Decision(verdict="approve", by="Anna", anyway=True))
+    assert planned(event_workspace, maximum=1) == other  # nothing has changed, all of it stays
+    forbidding = planned(event_workspace, forbid=["L001-L002"])
+    assert parent_of(event_workspace, forbidding) == other
+    assert heard.results[-2].endswith("; of 19-v2, 1 of 2 meetings stay at their time and table")
+    assert parent_of(event_workspace, planned(event_workspace, change="19-v1", free_tables=1)) == "19-v1"
+    assert parent_of(event_workspace, planned(event_workspace, afresh=True, free_tables=2)) is None
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_version_that_is_not_there_cannot_be_changed(event_workspace: Workspace) -> None:
+    with pytest.raises(DataError, match="there is no plan version 19-v9"):
+        planned(event_workspace, change="19-v9")
+
+
 def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, heard: Heard) -> None:
     settings = quick(event_workspace)
-    plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(settings).problem, settings)
+    plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(settings), settings)
     value, changes = plan.objective.value, f"{plan.objective.table_changes} / {plan.bounds.table_changes}"
     assert heard.notes == [
         f"1/4 select {value} / {value}",
@@ -112,7 +139,7 @@ def test_an_impossible_problem_is_an_error_that_says_why() -> None:
     away = leader("Ana", unavailable=frozenset({"1400"}))
     problem = a_problem([away, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")])
     with pytest.raises(InfeasibleError) as refused:
-        tasks.solve_problem.fn(problem, FinalScheduleSettings(workspace=Path()))
+        tasks.solve_problem.fn(Frozen(problem), FinalScheduleSettings(workspace=Path()))
     assert str(refused.value) == (
         "both_available: a fixed meeting lies in a slot in which a leader is away: Ana-Bob 1400, Ana 1400.\n"
         "Give up one of them and call again."

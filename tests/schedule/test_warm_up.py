@@ -7,11 +7,18 @@ from types import ModuleType
 
 import pytest
 
-from tasks.schedule import agendas, gaps, kempe, seating, slots, sweeps, tables, warm_up
+from tasks.schedule import agendas, anchor, gaps, homing, kempe, seating, slots, sweeps, tables, warm_up
 from tasks.schedule.referee import violations
 from tasks.schedule.solver import solve
 
-CALLERS = ((slots, "kempe", kempe), (gaps, "agendas", agendas), (gaps, "sweeps", sweeps), (tables, "seating", seating))
+CALLERS = (
+    (slots, "kempe", kempe),
+    (gaps, "agendas", agendas),
+    (gaps, "sweeps", sweeps),
+    (tables, "seating", seating),
+    (anchor, "homing", homing),
+    (tables, "homing", homing),
+)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What only a person decides about messages: that drafts may go, and that one of unknown fate goes once more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +8,7 @@ from tasks.errors import DataError, UsageError
 from tasks.messages import message
 from tasks.publish.outbox.calls import settle_resent
 from tasks.publish.outbox.ledger import Change, Entry, close_left_over, read_entries, record
-from tasks.publish.outbox.states import STATE_WORDS, STUCK
+from tasks.publish.outbox.states import STATE_WORDS, STUCK, State
 from tasks.store import Database
 
 # Shorter beginnings of an id would soon mean several messages.
@@ -25,6 +25,12 @@ def approve_drafts(db: Database, edition_id: str, kind: str, at: datetime) -> in
         )
     record(db, [Change(entry.message_id, "approved") for entry in drafts], at)
     return len(drafts)
+
+
+def stuck(db: Database, edition_id: str, states: Collection[State], at: datetime) -> list[Entry]:
+    """Return the messages that a person may have sent again, in some of the states in which that is so."""
+    close_left_over(db, edition_id, at)
+    return [entry for entry in read_entries(db, edition_id) if entry.state in STUCK and entry.state in states]
 
 
 def resend(db: Database, edition_id: str, named: Iterable[str], at: datetime) -> list[Entry]:

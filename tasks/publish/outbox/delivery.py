@@ -7,9 +7,9 @@ from pathlib import Path
 from smtplib import SMTP
 from typing import Final
 
-from tasks.errors import DataError
+from tasks.errors import DataError, RencontresError
 from tasks.mail_settings import MailSettings
-from tasks.messages import Message, message
+from tasks.messages import Message, message, plural
 from tasks.publish.documents.publishing import Moved, unheard
 from tasks.publish.outbox.connection import connected, silent
 from tasks.publish.outbox.ledger import OutboxSummary, close_left_over, letters, read_addresses, read_entries, summarise
@@ -89,6 +89,15 @@ def _wrong_files(folder: Path, what: Message, remedy: Message) -> DataError:
     return DataError(what, where=str(folder / "out"), remedy=remedy)
 
 
+def _after(error: RencontresError, sent_count: int) -> RencontresError:
+    """Return what stopped a run with how many mails had gone before, where some had."""
+    if not sent_count:
+        return error
+    before = plural("{count} mail had gone before.", "{count} mails had gone before.", count=sent_count)
+    what = message("{one} {other}", one=error.what, other=before)
+    return type(error)(what, where=error.where, remedy=error.remedy)
+
+
 @dataclass(frozen=True, slots=True)
 class _Post:
     """What it takes to send: where mails lie, who sends, over which server, and what is under way."""
@@ -120,6 +129,8 @@ class _Post:
                             moved(total - self.way.count, total)
                 if lost_in_a_row >= _LOST_IN_A_ROW and self.way.count:
                     raise silent(self.settings)
+        except RencontresError as error:
+            raise _after(error, tried["sent"]) from error
         finally:
             self.way.close()
         return tried

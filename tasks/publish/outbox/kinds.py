@@ -119,6 +119,16 @@ KINDS: Final[tuple[Kind, ...]] = (
         last=After(months=24),
     ),
 )
+NAMES: Final[Mapping[str, Message]] = {
+    "invitation": message("invitation to choose"),
+    "reminder": message("reminder to choose"),
+    AGENDA: message("agenda"),
+    CHANGED_AGENDA: message("changed agenda"),
+    "day-before": message("day-before reminder"),
+    "thanks": message("thank-you with the survey"),
+    "follow-up-3": message("follow-up after 3 months"),
+    "follow-up-12": message("follow-up after 12 months"),
+}
 BY_CODE: Final[Mapping[str, Kind]] = {kind.code: kind for kind in KINDS}
 
 

@@ -25,8 +25,8 @@ from tasks.store import Database
 class OutboxSummary:
     """Where the messages of the edition stand, in numbers and leader ids, without a name or an address.
 
-    ``counts`` holds every state of all plan versions together, ``waiting_count`` what would go out now, and
-    ``attempted`` what became of the messages that this run tried to send.
+    ``counts`` holds every state of all plan versions together, ``draft_counts`` the drafts of each kind,
+    ``waiting_count`` what would go out now, and ``attempted`` what became of the messages that this run tried to send.
     ``without_address`` are registered leaders who can get no mail: somebody prints their agenda for them.
     ``retry_at`` is when the first of the deferred messages may go again, None where none has to be patient.
     """
@@ -39,6 +39,7 @@ class OutboxSummary:
     written_count: int = 0
     cancelled_count: int = 0
     attempted: Mapping[State, int] = field(default_factory=dict)
+    draft_counts: Mapping[str, int] = field(default_factory=dict)
     is_dry_run: bool = True
     retry_at: datetime | None = None
 
@@ -122,6 +123,7 @@ def summarise(db: Database, edition_id: str) -> OutboxSummary:
         version_id=entries[-1].version_id if entries else None,
         retry_at=min((e.retry_at for e in entries if e.state == "deferred" and e.retry_at), default=None),
         counts={state: states[state] for state in STATES},
+        draft_counts=dict(sorted(Counter(entry.kind for entry in entries if entry.state == "draft").items())),
         waiting_count=len(letters(entries, addresses)),
         without_address=tuple(leader_id for leader_id, address in addresses.items() if address is None),
     )

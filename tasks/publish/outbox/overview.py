@@ -8,6 +8,7 @@ from typing import Final
 
 from tasks.event import Event
 from tasks.messages import Message, message
+from tasks.publish.outbox.kinds import NAMES
 from tasks.publish.outbox.ledger import Entry, read_entries
 from tasks.publish.outbox.states import STATE_WORDS, STATES, STUCK, WAITING, State
 from tasks.store import Database
@@ -22,6 +23,11 @@ class Counted:
     kind: str
     state: State
     count: int
+
+    @property
+    def name(self) -> Message:
+        """The kind as people say it."""
+        return NAMES[self.kind]
 
     @property
     def words(self) -> Message:
@@ -41,6 +47,11 @@ class Trouble:
     def short_id(self) -> str:
         """The beginning of the message's id: enough to name it in a command."""
         return str(self.entry.message_id)[:_SHORT]
+
+    @property
+    def kind_name(self) -> Message:
+        """The kind as people say it."""
+        return NAMES[self.entry.kind]
 
     @property
     def words(self) -> Message:
@@ -90,9 +101,19 @@ class Overview:
         if not self.counts:
             return [message("The outbox is empty. To fill it: rencontres send")]
         lines = [
-            message("{kind}, {state}: {count}", kind=counted.kind, state=counted.words, count=counted.count)
+            message(
+                "{kind}, {state}: {count}",
+                kind=counted.name,
+                state=counted.words,
+                count=counted.count,
+            )
             for counted in self.counts
         ]
+        drafts = ", ".join(counted.kind for counted in self.counts if counted.state == "draft")
+        if drafts:
+            lines.append(
+                message("To let drafts go: rencontres outbox approve --kind KIND, one of {kinds}", kinds=drafts)
+            )
         if self.oldest_waiting:
             lines.append(message("Oldest that waits: written {at}", at=_minute(self.oldest_waiting.created_at)))
         if self.last_error:
@@ -100,7 +121,7 @@ class Overview:
             lines.append(message("Last error, {at}: {error}", **values))
         for trouble in self.troubles:
             values = {"id": trouble.short_id, "leader": trouble.entry.leader_id, "name": trouble.name}
-            values |= {"company": trouble.company, "kind": trouble.entry.kind, "state": trouble.words}
+            values |= {"company": trouble.company, "kind": trouble.kind_name, "state": trouble.words}
             lines.append(
                 message("{id}  {leader} {name} ({company}), {kind}, {state}: {error}", **values, error=trouble.reason)
             )
@@ -120,10 +141,7 @@ def overview(db: Database, event: Event) -> Overview:
     wrong = [entry for entry in entries if entry.state in {*STUCK, "deferred"}]
     return Overview(
         counts=tuple(
-            Counted(kind, state, counts[kind, state])
-            for kind in sorted({kind for kind, _ in counts})
-            for state in STATES
-            if counts[kind, state]
+            Counted(kind, state, counts[kind, state]) for kind in NAMES for state in STATES if counts[kind, state]
         ),
         oldest_waiting=min(waiting, key=lambda entry: entry.created_at, default=None),
         last_error=max(wrong, key=lambda entry: entry.changed_at, default=None),
