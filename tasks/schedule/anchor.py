@@ -29,9 +29,13 @@ class Anchor:
     tables: Mapping[int, int]
 
     def holds(self, slots: Mapping[int, int]) -> bool:
-        """Say whether at least half of the meetings that could stay in their slot do: else nothing is near any more."""
+        """Say whether three quarters of the meetings that could stay in their slot do.
+
+        Of eight meetings with fewer, hardly anybody's agenda would stay as it was (0.75 to the power of 8 is a tenth):
+        then a plan made afresh, with fewer gaps, is worth more.
+        """
         earlier = [(at, slots[position]) for position, at in self.slots.items() if position in slots]
-        return len(earlier) > 0 and 2 * sum(at == now for at, now in earlier) >= len(earlier)
+        return len(earlier) > 0 and 4 * sum(at == now for at, now in earlier) >= 3 * len(earlier)
 
 
 NOTHING: Final = Anchor(frozenset(), {}, {})
