@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
 from typing import Final
 
+from tasks.frozen import frozen
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
 from tasks.ingest.values.folding import fold
@@ -23,7 +24,7 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Person:
     """Somebody with at least one ticket. ``keys`` are the ways to know them again, the surest first.
 
