@@ -6,7 +6,7 @@ A key is a JSON list in plain ASCII: it survives a spreadsheet, a change of enco
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Message, message
@@ -77,7 +77,7 @@ def _sha256(text: str) -> str:
 
 def key_text(key: CellKey | QuestionKey) -> str:
     """Return a key as it is written into the workbook."""
-    parts = [short(part) for part in astuple(key)]
+    parts = [short(getattr(key, field.name)) for field in fields(key)]
     return json.dumps([_CELL, *parts] if isinstance(key, CellKey) else parts)
 
 

@@ -84,6 +84,13 @@ class Database:
         found: pl.DataFrame = self._connection.sql(statement(name), params=values or None).pl()
         return found
 
+    def frame_for(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """Run a query about the rows of a ``frame``, which is readable in it under the name ``incoming``."""
+        self._connection.register("incoming", frame.to_arrow())
+        found = self.frame(name)
+        self._connection.unregister("incoming")
+        return found
+
     def table(self, name: str) -> pl.DataFrame:
         """Return a whole table, ``core/leader`` for example, in the order in which its rows were written."""
         found: pl.DataFrame = self._connection.table(name.replace("/", ".")).pl()

@@ -44,6 +44,6 @@ told as (
     select * from gone
 )
 
-select edition_id, source, file_sha256, sheet, row_number, row_key, content::text as content, is_vanished
+select edition_id, source, file_sha256, sheet, row_number, row_key, is_vanished
 from told
 order by edition_id, read_at, file_sha256, sheet, row_number

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from tasks.ingest import current
 from tasks.ingest.formats.columns import BEYOND_HEADER
 from tasks.validate.rejects_book import write_book
 from tasks.workspace import Workspace
@@ -107,6 +108,21 @@ def test_a_corrected_cell_reaches_core_and_stays_in_every_later_export(workspace
     assert corrections(workspace) == [("1", "siret", "applied")]
     raw = rows_of(workspace, "select distinct content->>'$.siret' from raw.row where content->>'$.siret' is not null")
     assert raw == [("4,23E+13",)]
+
+
+def test_rows_read_in_a_second_process_are_corrected_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "_MANY", 5)
+    rows = [ticket(number, f"Ana{number}", "Martin", f"Morel{number}", SIRET="4,23E+13") for number in range(1, 6)]
+    write_tickets(workspace, rows)
+    night(0, workspace)
+    assert rejected(workspace) == [("siret", "lost_digits")] * 5
+    drop(workspace, answer(asked(workspace), column("SIRET", "356 000 000 00048")))
+    night(1, workspace)
+    assert sirens(workspace) == [("Morel1", "356000000")]
+    assert rejected(workspace) == []
+    assert corrections(workspace) == [(str(number), "siret", "applied") for number in range(1, 6)]
+    found = rows_of(workspace, "select given_name, catalogue_number from core.leader order by all")
+    assert found == [(f"Ana{number}", number) for number in range(1, 6)]
 
 
 def test_a_correction_wins_over_a_changed_export_and_that_is_said(workspace: Workspace) -> None:

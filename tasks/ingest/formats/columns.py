@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
+from tasks.frozen import frozen
 from tasks.ingest.formats import fields
 from tasks.ingest.formats.data_lines import data_lines
 from tasks.ingest.formats.date_orders import order_of
@@ -16,7 +17,7 @@ from tasks.ingest.reading.sheet import Line, Sheet
 BEYOND_HEADER: Final = "(beyond the header)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Row:
     """A line of data: its number and the fields that are kept, as typed. ``BEYOND_HEADER`` marks a line too long."""
 

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
 from typing import Final
 
+from tasks.frozen import frozen
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
 from tasks.ingest.values.folding import fold
@@ -23,7 +24,7 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Person:
     """Somebody with at least one ticket. ``keys`` are the ways to know them again, the surest first.
 
@@ -73,7 +74,7 @@ def person_of(tickets: Iterable[Ticket], vanished: Collection[Place] = ()) -> Pe
 
 def _person(tickets: Sequence[Ticket], keys: Sequence[Sequence[str]], vanished: Collection[Place]) -> Person:
     valid = tuple([ticket for ticket in tickets if ticket.status == "valid"])
-    ways = tuple(keys[0] if len(keys) == 1 else dict.fromkeys(chain.from_iterable(keys)))
+    ways = tuple(keys[0]) if len(keys) == 1 else tuple(dict.fromkeys(chain.from_iterable(keys)))
     # By the name alone somebody is known again, but never merged: two who give nothing else may be two.
     ways = ways or (name_key(tickets[0].name_key, ""),)
     if not vanished:
@@ -122,7 +123,8 @@ def ticket_names(ticket: Ticket) -> Names:
 
 def own_mobile(ticket: Ticket) -> str | None:
     """Return the number if it is a mobile: another may be a whole company's."""
-    return ticket.phone.number if ticket.phone and ticket.phone.is_mobile else None
+    phone = ticket.phone
+    return phone.number if phone and phone.is_mobile else None
 
 
 def own_email(ticket: Ticket) -> str | None:
@@ -151,10 +153,10 @@ def shared(tickets: Iterable[Ticket], value_of: Callable[[Ticket], str | None]) 
 def tickets_with(tickets: Sequence[Ticket], value_of: Callable[[Ticket], str | None]) -> Mapping[str, Sequence[Ticket]]:
     """Return the tickets that have each value, of values that several have in common."""
     values = list(map(value_of, tickets))
-    counts = Counter(values)
+    several = {value for value, count in Counter(values).items() if count > 1}
     found: dict[str, list[Ticket]] = defaultdict(list)
     for ticket, value in zip(tickets, values, strict=True):
-        if value is not None and counts[value] > 1:
+        if value in several and value is not None:
             found[value].append(ticket)
     return found
 

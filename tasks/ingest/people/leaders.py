@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Final
+from typing import Final, TypeVar
 
 from tasks.ingest.people.identity import Person, order_of
 from tasks.ingest.people.memory import Memory
@@ -15,6 +15,7 @@ from tasks.ingest.rows.core import Leader
 from tasks.ingest.values.phones import Phone
 
 _WIDTH: Final = 3
+Told = TypeVar("Told", bound=str)
 
 
 def numbered(persons: Sequence[Person], leader_ids: Sequence[str | None], memory: Memory) -> list[tuple[str, int]]:
@@ -31,34 +32,48 @@ def numbered(persons: Sequence[Person], leader_ids: Sequence[str | None], memory
 
 def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_id: str, key: str) -> Leader:
     """Return a leader as the ticket that counts tells, with what only others tell; ``key`` made the id."""
-    tickets = person.valid or person.tickets
-    base = tickets[0]
-    named = base if base.family_name else next((ticket for ticket in tickets if ticket.family_name), base)
-    own_email = base.own_email or _first(ticket.own_email for ticket in tickets)
-    phone = base.phone if base.phone and base.phone.is_mobile else _phone(tickets)
+    ticket = _completed(person.valid or person.tickets)
     return Leader(
         edition_id=edition_id,
         leader_id=number[0],
         catalogue_number=number[1],
         person_key=key,
         company_id=company_id,
-        family_name=named.family_name,
-        given_name=named.given_name,
-        job_title=base.job_title or _first(ticket.job_title for ticket in tickets),
-        email=own_email or _first(ticket.email for ticket in tickets),
-        has_own_email=own_email is not None,
-        phone=phone.number if phone else None,
+        family_name=ticket.family_name,
+        given_name=ticket.given_name,
+        job_title=ticket.job_title or None,
+        email=ticket.own_email or ticket.email,
+        has_own_email=ticket.own_email is not None,
+        phone=ticket.phone.number if ticket.phone else None,
         role="both",
         presentation=None,
-        language=base.language or _first(ticket.language for ticket in tickets) or "fr",
+        language=ticket.language or "fr",
         max_meetings=None,
         status="registered" if person.valid else "withdrawn",
-        registered_at=base.ordered_at,
+        registered_at=ticket.ordered_at,
         is_vanished=person.is_vanished,
     )
 
 
-def _first(values: Iterable[str | None]) -> str | None:
+def _completed(tickets: Sequence[Ticket]) -> Ticket:
+    """Return the first ticket, with what only the others tell: most people have no other."""
+    base = tickets[0]
+    if len(tickets) == 1:
+        return base
+    named = next((ticket for ticket in tickets if ticket.family_name), base)
+    return replace(
+        base,
+        family_name=named.family_name,
+        given_name=named.given_name,
+        job_title=_first(ticket.job_title for ticket in tickets) or "",
+        email=_first(ticket.email for ticket in tickets),
+        own_email=_first(ticket.own_email for ticket in tickets),
+        phone=_phone(tickets),
+        language=_first(ticket.language for ticket in tickets),
+    )
+
+
+def _first(values: Iterable[Told | None]) -> Told | None:
     return next(filter(None, values), None)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.errors import DataError
+from tasks.frozen import frozen
 
 
 class SetAside(DataError):
     """A file that cannot be read; the others go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Line:
     """One line of a sheet: its number as a person sees it (from 1) and its cells, as text."""
 

@@ -74,14 +74,13 @@ def read_ticket_answer(reader: Reader, ticket: Ticket) -> Answer | None:
 
 
 def _is_answering(reader: Reader) -> bool:
-    if not any(map(_is_of_answer, reader.content)):
-        return False
-    return any(cell.strip() for name, cell in reader.content.items() if _is_of_answer(name))
+    return any(reader.content[name].strip() for name in _of_answer(tuple(reader.content)))
 
 
-@lru_cache(maxsize=4096)  # asked of every field of every ticket, and there are few names
-def _is_of_answer(name: str) -> bool:
-    return name in _ANSWERING or name.startswith(_ANSWERING_SERIES)
+@lru_cache(maxsize=4096)  # most rows of an export have the same fields filled
+def _of_answer(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the fields of a row that belong to an answer."""
+    return tuple(name for name in names if name in _ANSWERING or name.startswith(_ANSWERING_SERIES))
 
 
 def _answer(

@@ -1,9 +1,10 @@
 """A row of a registration export: who comes, who paid, and whether the ticket counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
+from tasks.frozen import frozen
 from tasks.ingest.formats.sources import TicketStatus
 from tasks.ingest.records.declared import read_language
 from tasks.ingest.records.naming import PAYER, names_of
@@ -21,7 +22,7 @@ _MOST_TICKETS: Final = 1000
 _SIGNS: Final = ("company", "payer_company", "ticket_number", "phone", "payer_phone", "siret", "ordered_at")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Ticket:
     """One ticket. ``email`` is where the participant can be written to; ``own_email`` only if nobody else reads it.
 

@@ -1,13 +1,13 @@
 """The rows of ``audit`` that ingestion writes, with the tables' own column names."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from tasks.frozen import frozen
 from tasks.ingest.rows.tables import TableRow
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class RejectedRow(TableRow):
     """A row of audit.rejected_row."""
 
@@ -20,7 +20,7 @@ class RejectedRow(TableRow):
     value_class: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class ReviewItem(TableRow):
     """A row of audit.review_item; ``candidates`` is JSON: ``[{"leader_id": ..., "score": ...}]``."""
 
@@ -36,7 +36,7 @@ class ReviewItem(TableRow):
     row_number: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class CorrectionRow(TableRow):
     """A row of audit.correction."""
 
@@ -51,7 +51,7 @@ class CorrectionRow(TableRow):
     row_number: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class DecisionRow(TableRow):
     """A row of audit.decision; ``choice`` is a JSON list of leader ids, or of codes."""
 
@@ -68,7 +68,7 @@ class DecisionRow(TableRow):
     row_number: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Change(TableRow):
     """A row of audit.change; ``before`` and ``after`` are as people would read them."""
 

@@ -1,13 +1,13 @@
 """The rows of ``core`` that ingestion writes, with the tables' own column names."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from tasks.frozen import frozen
 from tasks.ingest.rows.tables import TableRow
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Edition(TableRow):
     """A row of core.edition."""
 
@@ -19,7 +19,7 @@ class Edition(TableRow):
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Company(TableRow):
     """A row of core.company."""
 
@@ -33,7 +33,7 @@ class Company(TableRow):
     town: str | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Leader(TableRow):
     """A row of core.leader."""
 
@@ -59,7 +59,7 @@ class Leader(TableRow):
     merged_into: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Registration(TableRow):
     """A row of core.registration."""
 
@@ -77,7 +77,7 @@ class Registration(TableRow):
     is_vanished: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Request(TableRow):
     """A row of core.request."""
 
@@ -93,7 +93,7 @@ class Request(TableRow):
     row_number: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Offer(TableRow):
     """A row of core.offer."""
 
@@ -105,7 +105,7 @@ class Offer(TableRow):
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Unavailability(TableRow):
     """A row of core.unavailability."""
 
@@ -116,7 +116,7 @@ class Unavailability(TableRow):
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Exclusion(TableRow):
     """A row of core.exclusion."""
 
@@ -126,7 +126,7 @@ class Exclusion(TableRow):
     leader_b: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Exhibitor(TableRow):
     """A row of core.exhibitor."""
 
@@ -139,7 +139,7 @@ class Exhibitor(TableRow):
     description: str | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class IdentityLink(TableRow):
     """A row of core.identity_link."""
 
@@ -153,7 +153,7 @@ class IdentityLink(TableRow):
     probability: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Merge(TableRow):
     """A row of core.merge."""
 
@@ -166,7 +166,7 @@ class Merge(TableRow):
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Suggestion(TableRow):
     """A row of core.suggestion."""
 

@@ -1,13 +1,13 @@
 """The rows of ``day`` that ingestion writes, with the tables' own column names."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from tasks.frozen import frozen
 from tasks.ingest.rows.tables import TableRow
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Attendance(TableRow):
     """A row of day.attendance."""
 
@@ -18,7 +18,7 @@ class Attendance(TableRow):
     checked_in_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Outcome(TableRow):
     """A row of day.outcome."""
 
@@ -30,7 +30,7 @@ class Outcome(TableRow):
     is_same_day: bool
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Rating(TableRow):
     """A row of day.rating."""
 
@@ -41,7 +41,7 @@ class Rating(TableRow):
     rating: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class SurveyAnswerRow(TableRow):
     """A row of day.survey_answer."""
 
@@ -53,7 +53,7 @@ class SurveyAnswerRow(TableRow):
     answered_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Deal(TableRow):
     """A row of day.deal."""
 

@@ -1,13 +1,14 @@
 """Rows to tables and back: a row is a frozen dataclass that knows its table and bears its column names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import ClassVar, Final, TypeVar, get_args, get_type_hints
 
 import polars as pl
 
+from tasks.frozen import frozen
 from tasks.store import Database
 
 _TYPES: Final[dict[object, pl.DataType]] = {
@@ -22,7 +23,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class TableRow:
     """A row of the table ``schema/name``."""
 

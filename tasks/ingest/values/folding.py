@@ -56,5 +56,5 @@ def _together(run: re.Match[str]) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def person_key(*names: str) -> str:
     """Return a person's names in alphabetical order, since forms swap them, and without a title."""
-    words = _words(" ".join(names))
+    words = [word for name in names for word in fold(name).split()]
     return " ".join(sorted([word for word in words if word not in TITLES or len(words) == 1]))

@@ -24,8 +24,9 @@ def names_of(family_name: str, given_name: str) -> Names:
 
 def _bare(name: str) -> str:
     """Return a name, folded, without the title before it; ``J. M.`` is no mister."""
-    first, _, rest = fold(name).partition(" ")
-    return rest if rest and first in TITLES else f"{first} {rest}".strip()
+    folded = fold(name)
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in TITLES else folded
 
 
 def is_same_name(first: str, second: str) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneMetadata, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
+
+from tasks.frozen import frozen
 
 _HOME: Final = "FR"
 # Overseas, the same ten digits stand for a number of another country code: 0690 12 34 56 is +590 690 12 34 56.
@@ -32,7 +33,7 @@ _LONGEST: Final = 250
 _REMEMBERED: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Phone:
     """A telephone number in international form; a mobile belongs to a person, another number to a house."""
 

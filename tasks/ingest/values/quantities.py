@@ -5,6 +5,7 @@ As in ``normalise``, a ValueError carries the name of the rule that refused the 
 
 import re
 from datetime import time
+from functools import lru_cache
 from typing import Final
 
 from tasks.ingest.values.folding import fold
@@ -23,6 +24,7 @@ _AMOUNT: Final = re.compile(
 _BELOW_ZERO: Final = re.compile(r"\((.+)\)|[-−](.+)|(.+)[-−]")  # noqa: RUF001 -- the minus sign of typography
 _PER_CENT: Final = 100
 _MOST_FIGURES: Final = 18
+_REMEMBERED: Final = 4096
 
 
 def times_of_day(text: str) -> tuple[time, ...]:
@@ -51,6 +53,7 @@ def span(text: str) -> tuple[time, time]:
     return times[0], times[1]
 
 
+@lru_cache(maxsize=_REMEMBERED)  # an event has few prices
 def cents(text: str) -> int:
     """Return an amount in cents from ``36,00``, ``1 234,50 €`` or ``1,234.50``.
 
