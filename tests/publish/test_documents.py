@@ -5,6 +5,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from tasks.design import HOUSE
 from tasks.errors import RencontresError
 from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
@@ -13,7 +14,7 @@ from tasks.publish.documents import agenda_page
 from tasks.publish.documents.agenda_page import page, sheet
 from tasks.publish.documents.fit import ON_PAPER, likely_fits
 from tasks.publish.documents.publishing import agenda_folder, publish
-from tasks.publish.documents.rendering import render_all, write_sheets
+from tasks.publish.documents.rendering import processes, render_all, write_sheets
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,
@@ -207,7 +208,8 @@ def test_an_edition_without_leaders_still_has_its_plan_page(workspace: Workspace
 def test_a_batch_renders_every_agenda_it_was_given(planned: Workspace, tmp_path: Path) -> None:
     few = [agendas_of(planned)[leader_id] for leader_id in ("L005", "L008")]
     assert write_sheets(few, tmp_path) == 2
-    assert list(render_all([], tmp_path)) == []
+    with processes() as pool:
+        assert list(render_all([], tmp_path, HOUSE, pool)) == []
     assert sorted(path.name for path in tmp_path.glob("L*")) == ["L005.pdf", "L008.pdf"]
 
 
