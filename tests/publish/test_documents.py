@@ -12,7 +12,7 @@ from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents import agenda_page
 from tasks.publish.documents.agenda_page import page, sheet
-from tasks.publish.documents.fit import ON_PAPER, likely_fits
+from tasks.publish.documents.fit import ON_PAPER, Fit, likely_fits
 from tasks.publish.documents.publishing import agenda_folder, publish
 from tasks.publish.documents.rendering import processes, render_all, write_sheets
 from tasks.workspace import Workspace
@@ -114,6 +114,19 @@ def test_the_side_lists_as_many_unmet_wishes_as_there_is_room_for(planned: Works
     many = likely_fits(replace(claire, unmet=claire.unmet * 40))[0]
     assert many.scale == likely_fits(claire)[0].scale
     assert 4 < many.wishes < 60
+
+
+def test_a_company_without_a_space_makes_the_column_at_the_side_smaller_and_not_the_meetings(
+    planned: Workspace,
+) -> None:
+    claire = agendas_of(planned)["L001"]
+
+    def first_fit(company: str) -> Fit:
+        return likely_fits(replace(claire, unmet=(replace(claire.unmet[0], name="Ana", company=company),) * 8))[0]
+
+    unbroken, spaced = first_fit("X" * 120), first_fit("XXXX " * 24)
+    assert unbroken.scale == spaced.scale
+    assert (unbroken.side, spaced.side) == (0.72, 0.82)
 
 
 def test_a_table_with_a_long_name_and_a_long_leader_name_are_set_smaller(planned: Workspace) -> None:
