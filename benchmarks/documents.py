@@ -8,24 +8,23 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 from unittest.mock import patch
 
 from playwright.sync_api import sync_playwright
 
 from benchmarks.whole_commands import RENCONTRES, Measured, call
 from tasks.demo.start import write_workspace
-from tasks.design import Design
-from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents import publishing, rendering
 from tasks.workspace import Workspace
 
 _SEED: Final = 19
-_BATCH: Final = 6  # agendas, as many as a process is given at a time
 _SIZES: Final = (180, 2000)
 _PLANNED_AT: Final = datetime(2026, 11, 26, 9, tzinfo=UTC)
 # The first letter typed, and what the browser must do until it could be seen.
@@ -37,6 +36,10 @@ _FIRST_RESULT: Final = """() => {
   document.body.offsetHeight;
   return performance.now() - began;
 }"""
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def measure(folder: Path, *, is_large: bool = False) -> None:
@@ -100,11 +103,14 @@ def _show_page(page: Path, count: int) -> None:
     )
 
 
-def alone(agendas: Sequence[Agenda], folder: Path, design: Design) -> Iterator[int]:
-    """Render as one process would: in this one, one after the other, in the same batches."""
-    rendering.write_pages(agendas, folder, design)
-    for start in range(0, len(agendas), _BATCH):
-        yield start + rendering.write_sheets(agendas[start : start + _BATCH], folder, design)
+class InThisProcess(Executor):
+    """Does at once what others would give to another process."""
+
+    def submit(self, work: Callable[P, T], /, *values: P.args, **named: P.kwargs) -> Future[T]:
+        """Do the work and return its result, as a future that is done."""
+        done: Future[T] = Future()
+        done.set_result(work(*values, **named))
+        return done
 
 
 def main() -> None:
@@ -119,8 +125,8 @@ def main() -> None:
             measure(Path(folder), is_large=chosen.large)
         return
     folder, version_id = chosen.render
-    render = alone if chosen.alone else rendering.render_all
-    with patch.object(publishing, "render_all", render):
+    lend = (lambda: nullcontext(InThisProcess())) if chosen.alone else rendering.processes
+    with patch.object(publishing, "processes", lend):
         publishing.publish(Workspace(Path(folder)), version_id)
 
 

@@ -27,6 +27,7 @@ class LiveSteps:
         self._console = console
         self._status: Status | None = None
         self._began = time.monotonic()
+        self._warnings: set[tuple[str, str]] = set()
 
     def announced(self, sentence: Message) -> None:
         """Show what is waited for before the first step; where there is no terminal, as a line of its own."""
@@ -52,8 +53,13 @@ class LiveSteps:
         self._ended("[green]✓[/green]", step, result)
 
     def warned(self, step: Message, result: Message | None) -> None:
-        """Replace the moving line by one with an exclamation mark: somebody must see to it."""
-        self._ended("[bold yellow]![/bold yellow]", step, result)
+        """Replace the moving line by one with an exclamation mark: somebody must see to it. The same is said once."""
+        language = user_language()
+        said = step.translated(language), result.translated(language) if result else ""
+        self.close()
+        if said not in self._warnings:
+            self._warnings.add(said)
+            self._ended("[bold yellow]![/bold yellow]", step, result)
 
     def close(self) -> None:
         """Take the moving line away, also when a step has raised."""

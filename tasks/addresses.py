@@ -8,9 +8,12 @@ from typing import Final
 _FETCHED: Final = frozenset({"src", "poster", "data", "background", "xlink:href"})
 _SEVERAL: Final = frozenset({"srcset", "imagesrcset"})
 _FETCHED_BY_HREF: Final = frozenset({"link", "image", "use", "base"})
-_OUTSIDE: Final = re.compile(r"\s*(?!data:)([a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
+_CLIMBS: Final = r"(?:[^\"')\s]*[/\\])?(?:\.|%2e){2}[/\\]"  # to the folder above: nothing of ours lies there
+_AWAY: Final = rf"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]|{_CLIMBS})"
+_OUTSIDE: Final = re.compile(rf"\s*{_AWAY}", re.IGNORECASE)
 _IN_STYLE: Final = re.compile(
-    r"(?:url\(|image-set\(|@import)\s*[\"']?\s*((?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\])[^\"')]*)", re.IGNORECASE
+    rf"(?:url\(|image-set\(|@import)\s*[\"']?\s*({_AWAY}[^\"')]*)",
+    re.IGNORECASE,
 )
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)  # CSS Syntax 3, 4.3.7: u\72l( is url(
 _NEXT: Final = re.compile(r"\s+[^,]*,\s*|,\s+")  # from one address of a srcset to the next; one may hold commas
@@ -64,7 +67,7 @@ def _refreshed(attributes: dict[str, str | None]) -> list[str]:
 
 
 def fetched_from_outside(html: str) -> list[str]:
-    """Return the addresses with a scheme, a host or a root that a browser would fetch on opening a page."""
+    """Return the addresses with a scheme, a host, a root or a way up that a browser would fetch on opening a page."""
     reader = _Reader()
     reader.feed(html)
     return reader.found

@@ -20,6 +20,11 @@ _GROUP_MARKS: Final[dict[Language, str]] = {"fr": "\u202f", "en": ","}
 LOCALE_FOLDER: Final = Path(__file__).parents[1] / "templates" / "locale"
 
 
+def either(french: str, english: str, language: Language) -> str:
+    """Return what an organiser wrote in both languages in one of them; in French where there is no English."""
+    return english or french if language == "en" else french
+
+
 @cache
 def catalogue(language: Language) -> catalogues.NullTranslations:
     """Return the gettext catalogue of a language; English is the language of the code and needs none.

@@ -25,6 +25,7 @@ FOLDER: Final = "templates"
 _MOST_CHARACTERS: Final = 20_000_000  # the plan page of 2,000 leaders has less than one million
 _MOST_BYTES: Final = 1_000_000  # of one template
 _ENDINGS: Final = frozenset({".j2", ".css"})
+_UNDEFINED: Final = re.compile(r"'(.+)' is undefined")
 _FILE: Final = re.compile(r"\bfile:", re.IGNORECASE)
 
 Chunks: TypeAlias = Callable[[str, Language, Design, dict[str, object]], Generator[str, None, None]]
@@ -168,7 +169,7 @@ def _explained(design: Design, error: Exception, template: str) -> Exception:
     if isinstance(error, OverrideBroken):
         return error
     if isinstance(error, TemplateSyntaxError):
-        return OverrideBroken(error.name or template, message("{detail}.", detail=error.message), error.lineno)
+        return OverrideBroken(error.name or template, _quoted(error.message or ""), error.lineno)
     place = _place(design, error)
     if place is None and template not in design.overrides:
         return OverrideBroken(
@@ -184,8 +185,15 @@ def _sentence(error: Exception) -> Message:
             return sentence
     if isinstance(error, jinja2.TemplateNotFound):
         return message("there is no template {name}.", name=error.name)
-    detail = str(error).rstrip(".") if isinstance(error, _TOLD) else type(error).__name__
-    return message("{detail}.", detail=detail)
+    unknown = _UNDEFINED.fullmatch(str(error)) if isinstance(error, jinja2.UndefinedError) else None
+    if unknown:
+        return message("{name} is not known here.", name=unknown[1])
+    return _quoted(str(error) if isinstance(error, _TOLD) else type(error).__name__)
+
+
+def _quoted(detail: str) -> Message:
+    """Return what Jinja2 or Python says, which is English in every language, as a quotation."""
+    return message("Jinja2 says: “{detail}”.", detail=detail.rstrip("."))
 
 
 def _place(design: Design, error: Exception) -> tuple[str, int] | None:

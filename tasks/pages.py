@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tasks.bidi import in_one_direction
 from tasks.design import HOUSE, Design
 from tasks.fonts import embedded_font
-from tasks.messages import Language, Message, catalogue
+from tasks.messages import Language, Message, catalogue, either
 from tasks.overrides import check_overrides, filled, loader
 
 TEMPLATE_FOLDER: Final = Path(__file__).parents[1] / "templates"
@@ -121,6 +121,7 @@ def environment(language: Language, design: Design = HOUSE) -> ImmutableSandboxe
     install(texts.gettext, texts.ngettext, newstyle=True)
     made.globals["language"] = language
     made.globals["design"] = design
+    made.globals["either"] = lambda french, english: either(french, english, language)
     made.globals["font_url"] = embedded_font
     formats: dict[str, Callable[..., str]] = {
         "day": day,

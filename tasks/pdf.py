@@ -4,7 +4,8 @@ No threads: a shared font configuration is not safe in them. Whoever needs speed
 """
 
 import base64
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from tasks.pages import TEMPLATE_FOLDER
 _ALLOWED_FOLDERS: Final = (TEMPLATE_FOLDER, FONT_FOLDER)
 _WEIGHTS: Final = (400, 600, 700)
 _VARIANT: Final = "pdf/ua-1"  # tagged, so that a screen reader can follow it
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_BASE: Final = TEMPLATE_FOLDER.as_uri() + "/"
 
 
 class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -46,23 +49,33 @@ def _typography() -> tuple[FontConfiguration, CSS, OfflineFetcher]:
     return fonts, CSS(string=rules, font_config=fonts, url_fetcher=fetcher), fetcher
 
 
-def to_pdf(html: str) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes."""
-    return _written(_laid_out(html))
+@lru_cache(maxsize=64)
+def _parsed(style: str) -> CSS:
+    """Return a style sheet: many pages have the same, and to read it takes a tenth of what a page takes."""
+    fonts, _, fetcher = _typography()
+    return CSS(string=style, base_url=_BASE, font_config=fonts, url_fetcher=fetcher)
+
+
+def to_pdf(html: str, *, is_tagged: bool = True) -> bytes:
+    """Return a page as a PDF, tagged (PDF/UA-1) unless it is for a printer only; the same page gives the same bytes."""
+    variant = _VARIANT if is_tagged else None
+    return _written(_laid_out(html, variant), variant)
 
 
 def to_pdf_within(html: str, pages: int) -> bytes | None:
     """Return a page as ``to_pdf`` does, or None when it takes more than ``pages`` sheets: no sheet is cut off."""
-    document = _laid_out(html)
-    return _written(document) if len(document.pages) <= pages else None
+    document = _laid_out(html, _VARIANT)
+    return _written(document, _VARIANT) if len(document.pages) <= pages else None
 
 
-def _laid_out(html: str) -> Document:
+def _laid_out(html: str, variant: str | None) -> Document:
     fonts, typeface, fetcher = _typography()
-    page = HTML(string=html, base_url=TEMPLATE_FOLDER.as_uri() + "/", url_fetcher=fetcher)
-    return page.render(stylesheets=[typeface], font_config=fonts, pdf_variant=_VARIANT)
+    head, body, rest = html.partition("<body")
+    styles = [_parsed(style) for style in _STYLE.findall(head)]
+    page = HTML(string=_STYLE.sub("", head) + body + rest, base_url=_BASE, url_fetcher=fetcher)
+    return page.render(stylesheets=[typeface, *styles], font_config=fonts, pdf_variant=variant)
 
 
-def _written(document: Document) -> bytes:
-    pdf: bytes = document.write_pdf(pdf_variant=_VARIANT)
+def _written(document: Document, variant: str | None) -> bytes:
+    pdf: bytes = document.write_pdf(pdf_variant=variant)
     return pdf

@@ -99,9 +99,9 @@ def test_a_broken_template_is_said_once_and_all_is_made_with_ours(workspace: Wor
     assert warned.said == [
         (
             "Your own design: templates/page/quality.html.j2, line 1: "
-            "Expected an expression, got 'end of statement block'."
+            "Jinja2 says: “Expected an expression, got 'end of statement block'”."
         ),
-        "Your own design: templates/page/plan.html.j2, line 1: 'nmae' is undefined.",
+        "Your own design: templates/page/plan.html.j2, line 1: nmae is not known here.",
     ]
 
 
@@ -112,7 +112,10 @@ def test_a_broken_template_stops_where_event_toml_says_so(workspace: Workspace, 
     with listening(warned), pytest.raises(OverrideBroken) as caught:
         workspace.designed(lambda design: design)
     assert caught.value.in_language("fr").split("\n") == [
-        ("templates/page/plan.html.j2, ligne 1\u00a0: Expected an expression, got 'end of statement block'."),
+        (
+            "templates/page/plan.html.j2, ligne 1\u00a0: Jinja2 indique, en anglais\u00a0: "
+            "«\u202fExpected an expression, got 'end of statement block'\u202f»."
+        ),
         "Corrigez le modèle, ou retirez-le pour retrouver le nôtre.",
     ]
     assert warned.said == []

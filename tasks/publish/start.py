@@ -8,7 +8,7 @@ from typing import Final
 from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
-from tasks.messages import Language, Message, message
+from tasks.messages import Language, Message, either, message
 from tasks.pages import render
 from tasks.publish.digest.mail import PAGES
 from tasks.publish.outbox.calls import read_calls
@@ -143,8 +143,8 @@ def _programme(event: Event, language: Language) -> list[dict[str, object]]:
     return [
         {
             "start": event.at(item.start),
-            "title": item.title if language == "fr" else item.title_en,
-            "place": item.place if language == "fr" else item.place_en or item.place,
+            "title": either(item.title, item.title_en, language),
+            "place": either(item.place, item.place_en, language),
         }
         for item in event.programme
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tasks.design import Design
 from tasks.files import write
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents import publishing
+from tasks.publish.documents.printed.printing import Printing
 from tasks.schedule import decisions, versions
 from tasks.schedule.rulings import rulings_of
 from tasks.schedule.turns import Turn
@@ -50,14 +52,14 @@ def quiet_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("RENCONTRES_NOW", "2026-11-26T09:00:00+01:00")
 
-    def stand_ins(agendas: Sequence[Agenda], folder: Path, _design: Design) -> Iterator[int]:
+    def stand_ins(agendas: Sequence[Agenda], folder: Path, _design: Design, _pool: Executor) -> Iterator[int]:
         for done, agenda in enumerate(agendas, 1):
             write(folder / f"{agenda.leader_id}.html", b"page")
             write(folder / f"{agenda.leader_id}.pdf", b"%PDF-1.7")
             yield done
 
     monkeypatch.setattr(publishing, "render_all", stand_ins)
-    monkeypatch.setattr(publishing, "write_printed", lambda *_arguments: 0)
+    monkeypatch.setattr(publishing, "plan_printed", lambda *_arguments: Printing((), ()))
 
 
 @pytest.fixture

@@ -34,6 +34,18 @@ def test_a_step_that_somebody_must_see_to_has_no_tick() -> None:
     assert output.getvalue().rstrip().endswith("set aside  0.0 s")
 
 
+def test_the_same_warning_is_said_once_in_a_command() -> None:
+    output = io.StringIO()
+    steps = LiveSteps(Console(file=output, width=120))
+    for file in ("logo.png", "logo.png", "logo.svg"):
+        steps.started(message("Your own design"))
+        steps.warned(message("Your own design"), message("no {file}", file=file))
+    assert [line.split("design")[1].split("  0.0")[0].strip() for line in output.getvalue().splitlines()] == [
+        "no logo.png",
+        "no logo.svg",
+    ]
+
+
 def test_square_brackets_in_a_file_name_are_shown_as_they_are() -> None:
     output = io.StringIO()
     steps = LiveSteps(Console(file=output, width=120))

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tasks.mail_settings import MailSettings
 from tasks.publish.agendas.afternoon import Afternoon, read_afternoon
 from tasks.publish.agendas.agenda import Agenda, content_sha256
 from tasks.publish.documents import publishing
+from tasks.publish.documents.printed.printing import Printing
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION, add_leaders, add_plan, eight_leaders, first_plan
 
@@ -41,11 +43,11 @@ def printed_contents(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """Nothing is printed where documents are published: that takes seconds. Returns what would have been printed."""
     asked: list[dict[str, str]] = []
 
-    def write_nothing(_workspace: Workspace, _afternoon: Afternoon, contents: dict[str, str], _design: Design) -> int:
+    def plan_nothing(_place: Workspace, _afternoon: Afternoon, contents: dict[str, str], _design: Design) -> Printing:
         asked.append(contents)
-        return 0
+        return Printing((), ())
 
-    monkeypatch.setattr(publishing, "write_printed", write_nothing)
+    monkeypatch.setattr(publishing, "plan_printed", plan_nothing)
     return asked
 
 
@@ -138,8 +140,7 @@ def quick_sheets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Documents without a layout, for tests about who is told what; returns the ids of what was rendered."""
     rendered: list[str] = []
 
-    def write_stand_ins(agendas: Sequence[Agenda], folder: Path, design: Design) -> Iterator[int]:
-        del design
+    def write_stand_ins(agendas: Sequence[Agenda], folder: Path, _design: Design, _pool: Executor) -> Iterator[int]:
         for done, agenda in enumerate(agendas, 1):
             rendered.append(agenda.leader_id)
             write(folder / f"{agenda.leader_id}.html", content_sha256(agenda).encode())

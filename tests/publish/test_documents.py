@@ -5,15 +5,16 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from tasks.design import HOUSE
 from tasks.errors import RencontresError
 from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents import agenda_page
 from tasks.publish.documents.agenda_page import page, sheet
-from tasks.publish.documents.fit import ON_PAPER, likely_fits
+from tasks.publish.documents.fit import ON_PAPER, Fit, likely_fits
 from tasks.publish.documents.publishing import agenda_folder, publish
-from tasks.publish.documents.rendering import render_all, write_sheets
+from tasks.publish.documents.rendering import processes, render_all, write_sheets
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,
@@ -115,6 +116,19 @@ def test_the_side_lists_as_many_unmet_wishes_as_there_is_room_for(planned: Works
     assert 4 < many.wishes < 60
 
 
+def test_a_company_without_a_space_makes_the_column_at_the_side_smaller_and_not_the_meetings(
+    planned: Workspace,
+) -> None:
+    claire = agendas_of(planned)["L001"]
+
+    def first_fit(company: str) -> Fit:
+        return likely_fits(replace(claire, unmet=(replace(claire.unmet[0], name="Ana", company=company),) * 8))[0]
+
+    unbroken, spaced = first_fit("X" * 120), first_fit("XXXX " * 24)
+    assert unbroken.scale == spaced.scale
+    assert (unbroken.side, spaced.side) == (0.72, 0.82)
+
+
 def test_a_table_with_a_long_name_and_a_long_leader_name_are_set_smaller(planned: Workspace) -> None:
     claire = agendas_of(planned)["L001"]
     named = replace(claire, meetings=(replace(claire.meetings[0], table="Salon Jean-Baptiste"),))
@@ -207,7 +221,8 @@ def test_an_edition_without_leaders_still_has_its_plan_page(workspace: Workspace
 def test_a_batch_renders_every_agenda_it_was_given(planned: Workspace, tmp_path: Path) -> None:
     few = [agendas_of(planned)[leader_id] for leader_id in ("L005", "L008")]
     assert write_sheets(few, tmp_path) == 2
-    assert list(render_all([], tmp_path)) == []
+    with processes() as pool:
+        assert list(render_all([], tmp_path, HOUSE, pool)) == []
     assert sorted(path.name for path in tmp_path.glob("L*")) == ["L005.pdf", "L008.pdf"]
 
 

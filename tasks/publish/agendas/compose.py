@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tasks.categories import names_in
 from tasks.event import Event
-from tasks.messages import Language
+from tasks.messages import Language, either
 from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting, UnmetRequest
 from tasks.publish.agendas.agenda import (
     Agenda,
@@ -59,7 +59,7 @@ def occasion_of(event: Event, language: Language) -> Occasion:
     return Occasion(
         edition_id=event.id,
         number=event.number,
-        title=_either(event.title, event.title_en, language),
+        title=either(event.title, event.title_en, language),
         held_on=event.date,
         timezone=event.timezone,
         venue=event.venue,
@@ -70,17 +70,13 @@ def occasion_of(event: Event, language: Language) -> Occasion:
     )
 
 
-def _either(french: str, english: str, language: Language) -> str:
-    return english or french if language == "en" else french
-
-
 def _programme(event: Event, language: Language) -> tuple[ProgrammeMoment, ...]:
     moments = (
         ProgrammeMoment(
             event.at(item.start),
             event.at(item.end),
-            _either(item.title, item.title_en, language),
-            _either(item.place, item.place_en, language),
+            either(item.title, item.title_en, language),
+            either(item.place, item.place_en, language),
         )
         for item in event.programme
     )
@@ -91,10 +87,10 @@ def _spaces(event: Event, language: Language) -> tuple[OpenSpace, ...]:
     return tuple(
         OpenSpace(
             code=space.code,
-            name=_either(space.name, space.name_en, language),
+            name=either(space.name, space.name_en, language),
             opens_at=event.at(space.opens),
             closes_at=event.at(space.closes),
-            description=_either(space.description, space.description_en, language),
+            description=either(space.description, space.description_en, language),
         )
         for space in event.spaces
     )

@@ -17,7 +17,7 @@ import mrml
 from tasks.design import HOUSE, Design
 from tasks.event import Event
 from tasks.files import write
-from tasks.messages import Language, Message, message, plural
+from tasks.messages import Language, Message, either, message, plural
 from tasks.pages import number, render
 from tasks.publish.digest.digest import Digest
 from tasks.publish.digest.facts import read_facts
@@ -145,7 +145,7 @@ def headline(digest: Digest, language: Language) -> str:
 
 def subject(digest: Digest, event: Event, language: Language) -> str:
     """Return the subject: what matters first, then the event."""
-    return f"{headline(digest, language)} – {_title(event, language)}"  # noqa: RUF001 -- a dash between two things
+    return f"{headline(digest, language)} – {either(event.title, event.title_en, language)}"  # noqa: RUF001 -- a dash between two things
 
 
 def preheader(digest: Digest) -> Message:
@@ -157,15 +157,11 @@ def preheader(digest: Digest) -> Message:
     return message("{registered}, {days}", registered=registered, days=days)
 
 
-def _title(event: Event, language: Language) -> str:
-    return event.title_en or event.title if language == "en" else event.title
-
-
 def _context(digest: Digest, event: Event, places: Places, language: Language) -> dict[str, object]:
     tallest = max((count for curve in digest.curve for count in curve.weeks if count), default=1)
     return {
         "digest": digest,
-        "title": _title(event, language),
+        "title": either(event.title, event.title_en, language),
         "subject": subject(digest, event, language),
         "headline": headline(digest, language),
         "preheader": preheader(digest),

@@ -11,9 +11,12 @@ from tasks.publish.agendas.agenda import Agenda, token
 from tasks.publish.agendas.wording import UNMET_REASONS, origin
 from tasks.publish.documents.fit import APART, ON_SCREEN, Fit, likely_fits
 from tasks.publish.documents.pictures import code, in_groups, room_picture
+from tasks.publish.documents.printed.lettering import width
 
 _LONG_NAME: Final = 24
 _LONG_TABLE: Final = 4
+_BOLD: Final = 700
+_AROUND_TABLE: Final = 0.55  # rem, to the left and to the right of a table number
 
 
 def page(agenda: Agenda, font: str, design: Design = HOUSE) -> str:
@@ -37,6 +40,7 @@ def sheet(agenda: Agenda, design: Design = HOUSE) -> bytes:
             name_size=_name_size(agenda.name),
             company_size=_company_size(agenda.company),
             table_size=_table_size(agenda),
+            table_width=_table_width(agenda),
             are_offers_apart=fit.scale >= APART,
             **_context(agenda, fit),
         )
@@ -73,3 +77,9 @@ def _table_size(agenda: Agenda) -> float:
     """Return the size of the table numbers in rem, smaller where an organiser gave the tables long names."""
     longest = max((len(meeting.table) for meeting in agenda.meetings), default=0)
     return 1.5 if longest <= _LONG_TABLE else max(0.7, 1.5 * _LONG_TABLE / longest)
+
+
+def _table_width(agenda: Agenda) -> float:
+    """Return how wide the grounds of the table numbers are, in rem: as the widest of them needs."""
+    widest = max((width(meeting.table, _BOLD) for meeting in agenda.meetings), default=0)
+    return round(widest * _table_size(agenda) + 2 * _AROUND_TABLE, 2)

@@ -56,6 +56,7 @@ _NAME_CHARACTERS: Final = 58
 _TEXT_CHARACTERS: Final = 62
 _SMALL_CHARACTERS: Final = 75
 _SIDE_CHARACTERS: Final = 46
+_UNBROKEN: Final = 0.6  # of a line: a word from here on leaves most of the line before it empty
 _SIDE_REST: Final = 22.0  # headings, place, people to call, the mark
 _LONG: Final = 42
 _LONG_COMPANY: Final = 56
@@ -119,9 +120,15 @@ def _side(agenda: Agenda, fit: Fit) -> float:
     width = _SIDE_CHARACTERS / fit.side
     spaces = sum(1.7 + _SMALL_LINE * _lines(space.description, width) for space in agenda.spaces)
     shown = agenda.unmet[: fit.wishes]
-    wishes = sum(_SMALL_LINE * _lines(wish.name + wish.company + " " * 9, width) for wish in shown)
+    wishes = sum(_SMALL_LINE * _wish_lines(f"{wish.name} {wish.company}", width) for wish in shown)
     reasons = 2.5 * len({wish.reason for wish in shown}) + (4 if agenda.unmet else 0)
     return fit.side * (_SIDE_REST + spaces + wishes + reasons) + _room(agenda.room)
+
+
+def _wish_lines(text: str, characters: float) -> int:
+    """Return the lines of a wish with its number behind it; a word too long for a line begins one of its own."""
+    longest = max((len(word) for word in text.split()), default=0)
+    return _lines(text + " " * 8, characters) + (2 if longest > _UNBROKEN * characters else 0)
 
 
 def _room(room: Room) -> float:

@@ -22,8 +22,8 @@ from tasks.publish.agendas.agenda import Agenda, agenda_sha256, content_sha256, 
 from tasks.publish.agendas.compose import agendas
 from tasks.publish.documents.ics import calendar
 from tasks.publish.documents.plan_page import plan_page
-from tasks.publish.documents.printed.printing import write_printed
-from tasks.publish.documents.rendering import render_all
+from tasks.publish.documents.printed.printing import plan_printed, write_printed
+from tasks.publish.documents.rendering import processes, render_all
 from tasks.publish.documents.workbook import write_books
 from tasks.workspace import Workspace
 
@@ -79,10 +79,13 @@ def _published(workspace: Workspace, version_id: str, design: Design, moved: Mov
     places = {sha: agenda_folder(workspace, other) for sha, other in others.items()}
     fresh = [agenda for agenda in missing if not _is_copied(agenda, places.get(content[agenda.leader_id]), folder)]
     moved(len(made) - len(fresh), len(made))
-    for done in render_all(fresh, folder, design):
-        moved(len(made) - len(fresh) + done, len(made))
-    _write_rest(workspace, afternoon, made, folder, design)
-    write_printed(workspace, afternoon, content, design)
+    with processes() as pool:
+        rendered = render_all(fresh, folder, design, pool)
+        _write_rest(workspace, afternoon, made, folder, design)
+        printing = plan_printed(workspace, afternoon, content, design)
+        for done in rendered:
+            moved(len(made) - len(fresh) + done, len(made))
+        write_printed(workspace, version_id, printing, pool)
     _record(workspace, version_id, made, content)
     return Published(afternoon, made, folder.parent, len(fresh), len(missing) - len(fresh))
 

@@ -1,9 +1,10 @@
-"""Agendas to files in spawned processes. WeasyPrint takes no threads, so nothing is rendered in this one."""
+"""Documents to files in spawned processes. WeasyPrint takes no threads, so nothing is rendered in this one."""
 
 import gc
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -15,27 +16,38 @@ from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.documents.agenda_page import page, sheet
 
 _PROCESSES: Final = max(2, min(8, os.cpu_count() or 2))  # each takes 150 MB
-_BATCH: Final = 6  # small enough for a lively progress line, large enough that handing over costs nothing
+_BATCH: Final = 4  # small enough that all processes end together, large enough that handing over costs nothing
 
 
-def render_all(agendas: Sequence[Agenda], folder: Path, design: Design = HOUSE) -> Iterator[int]:
+@contextmanager
+def processes() -> Iterator[Executor]:
+    """Lend processes that lay out what they are given. None is started before there is something to do.
+
+    After the first document that fails, nothing that has not begun is worth beginning.
+    """
+    pool = ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def render_all(agendas: Sequence[Agenda], folder: Path, design: Design, pool: Executor) -> Iterator[int]:
     """Write page and sheet of every agenda into ``folder``; yield how many are done, after every batch.
 
-    The pages are made here, while the processes lay out the sheets.
+    The processes begin at once with the sheets; the pages are made here, as soon as the first count is asked for.
     """
-    if not agendas:
-        return
     batches = [agendas[start : start + _BATCH] for start in range(0, len(agendas), _BATCH)]
+    sheets = [pool.submit(write_sheets, batch, folder, design) for batch in batches]
+    return _counted(sheets, agendas, folder, design)
+
+
+def _counted(sheets: Sequence[Future[int]], agendas: Sequence[Agenda], folder: Path, design: Design) -> Iterator[int]:
+    write_pages(agendas, folder, design)
     done = 0
-    with ProcessPoolExecutor(min(_PROCESSES, len(batches)), mp_context=get_context("spawn")) as pool:
-        sheets = [pool.submit(write_sheets, batch, folder, design) for batch in batches]
-        try:
-            write_pages(agendas, folder, design)
-            for finished in as_completed(sheets):
-                done += finished.result()
-                yield done
-        finally:  # after the first that fails, nothing that has not begun is worth beginning
-            pool.shutdown(cancel_futures=True)
+    for finished in as_completed(sheets):
+        done += finished.result()
+        yield done
 
 
 def write_pages(agendas: Sequence[Agenda], folder: Path, design: Design) -> None:

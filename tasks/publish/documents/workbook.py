@@ -14,7 +14,7 @@ import xlsxwriter
 
 from tasks.event import Event
 from tasks.files import write
-from tasks.messages import Language, Message, message
+from tasks.messages import Language, Message, either, message
 from tasks.pages import clock, day, number
 from tasks.publish.agendas.afternoon import Afternoon
 from tasks.publish.documents.plan_sheets import Cell, Column, PlanSheet, in_words, made_at, sheets_of
@@ -85,8 +85,7 @@ class _Writer:
     @property
     def title(self) -> str:
         event = self.event
-        name = event.title_en or event.title if self.language == "en" else event.title
-        return f"{name}, {day(event.date, self.language)}"
+        return f"{either(event.title, event.title_en, self.language)}, {day(event.date, self.language)}"
 
     def words(self, text: Message) -> str:
         return text.translated(self.language)

@@ -6,6 +6,7 @@ import pymupdf
 import pytest
 
 from tasks.design import HOUSE
+from tasks.messages import Language
 from tasks.pdf import to_pdf
 from tasks.publish.documents.printed import badges, lists, poster, sheets, table_cards
 from tasks.publish.documents.printed.roll import Guest, Stand
@@ -266,6 +267,17 @@ def test_the_exhibitors_are_listed_with_stands_and_hours(language: str, expected
     assert expected in text.replace("\u202f", " ").replace("\u00a0", " ")
     assert ("Partenaires" if language == "fr" else "Partners") in text
     assert "\N{EN DASH} Banque" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("fr", "Textile et dentelle"), ("en", "Textiles and lace")],
+)
+def test_a_category_is_named_in_the_language_of_the_list(language: Language, expected: str) -> None:
+    with opened(
+        lists.exhibitors(roll(stands=[Stand("Zinc", "exhibitor", "A1", "Textile et dentelle")]), language, HOUSE)
+    ) as document:
+        assert expected in text_of(document)
 
 
 def test_without_partners_their_heading_stays_away() -> None:

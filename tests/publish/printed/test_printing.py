@@ -1,4 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from pathlib import Path
 
 import pymupdf
@@ -7,9 +9,9 @@ import pytest
 from tasks.errors import ConfigurationError
 from tasks.event_file import load_event
 from tasks.publish.agendas.afternoon import read_afternoon
-from tasks.publish.documents.printed import printing
-from tasks.publish.documents.printed.pieces import LaidOut, Merged, Piece
-from tasks.publish.documents.printed.printing import write_printed
+from tasks.publish.documents import rendering
+from tasks.publish.documents.printed.pieces import LaidOut, Merged
+from tasks.publish.documents.printed.printing import plan_printed, write_printed
 from tasks.publish.documents.publishing import publish
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION, Plan, add_plan, eight_leaders, first_plan
@@ -44,22 +46,36 @@ def write_agendas(workspace: Workspace, version_id: str = "19-v1") -> None:
 def printed(workspace: Workspace, version_id: str = "19-v1", contents: dict[str, str] = CONTENTS) -> int:
     with workspace.opened() as db:
         afternoon = read_afternoon(db, EDITION, version_id, workspace.event.zone)
-    return write_printed(workspace, afternoon, contents)
+    printing = plan_printed(workspace, afternoon, contents)
+    with rendering.processes() as pool:
+        write_printed(workspace, version_id, printing, pool)
+    return len(printing.fresh)
+
+
+class StandIns(Executor):
+    """Writes the hash of a piece in its place, and keeps the names."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def submit(self, work: Callable[..., object], /, *values: object, **_named: object) -> Future[object]:
+        piece, folder = work.__self__, values[0]
+        assert isinstance(piece, LaidOut | Merged)
+        assert isinstance(folder, Path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / piece.file_name).write_bytes(piece.sha256.encode())
+        self.names.append(piece.file_name)
+        done: Future[object] = Future()
+        done.set_result(None)
+        return done
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Pieces without a layout, for tests about what is made and what is kept; the names of what was made."""
-    names: list[str] = []
-
-    def write_stand_ins(fresh: list[Piece], folder: Path) -> None:
-        for piece in fresh:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / piece.file_name).write_bytes(piece.sha256.encode())
-            names.append(piece.file_name)
-
-    monkeypatch.setattr(printing, "_make", write_stand_ins)
-    return names
+    pool = StandIns()
+    monkeypatch.setattr(rendering, "processes", lambda: nullcontext(pool))
+    return pool.names
 
 
 def test_all_pieces_are_made_in_processes_and_the_same_again(planned: Workspace) -> None:

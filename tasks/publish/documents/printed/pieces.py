@@ -27,18 +27,21 @@ _BADGES: Final = 200  # a whole number of sheets
 class LaidOut:
     """A piece that is laid out, in parts: a long one takes WeasyPrint a gigabyte. A tent has its faces put twice.
 
-    ``bleed_mm`` is how far the colour of a flat one runs on beyond the edge of the sheet.
+    ``bleed_mm`` is how far the colour of a flat one runs on beyond the edge of the sheet. ``is_tagged`` is a list that
+    is read on a screen too; what only hangs or stands in the hall is not, which takes a tenth to a quarter less.
     """
 
     file_name: str
     parts: tuple[str, ...]
     finish: Finish = "flat"
     bleed_mm: float = 0
+    is_tagged: bool = False
 
     @property
     def sha256(self) -> str:
         """The hash of all that the piece shows, and how."""
-        return hashlib.sha256("\n".join((self.finish, str(self.bleed_mm), *self.parts)).encode()).hexdigest()
+        how = (self.finish, str(self.bleed_mm), str(self.is_tagged))
+        return hashlib.sha256("\n".join((*how, *self.parts)).encode()).hexdigest()
 
     def make(self, folder: Path) -> None:
         """Write the piece into ``folder``. It is laid out in this process: call it in one of its own."""
@@ -48,7 +51,7 @@ class LaidOut:
         try:
             made = []
             for part in self.parts:
-                pdf = to_pdf(part)
+                pdf = to_pdf(part, is_tagged=self.is_tagged)
                 made.append(self._finished(pdf))
                 gc.collect()
         finally:
@@ -103,8 +106,8 @@ def pieces(roll: Roll, contents: Mapping[str, str], agendas: Path, bleed_mm: flo
         yield LaidOut("badges.pdf", tuple(badges.badges(part, design) for part in parts))
         yield LaidOut("poster-a3.pdf", (poster.poster(roll, "A3", design),), bleed_mm=bleed_mm)
         yield LaidOut("poster-a1.pdf", (poster.poster(roll, "A1", design),), bleed_mm=bleed_mm)
-        yield LaidOut("welcome-desk.pdf", (lists.welcome_desk(roll, design),))
+        yield LaidOut("welcome-desk.pdf", (lists.welcome_desk(roll, design),), is_tagged=True)
     if roll.stands or roll.halls:
         for language in roll.languages:
             ending = "" if language == "fr" else f".{language}"
-            yield LaidOut(f"exhibitors{ending}.pdf", (lists.exhibitors(roll, language, design),))
+            yield LaidOut(f"exhibitors{ending}.pdf", (lists.exhibitors(roll, language, design),), is_tagged=True)

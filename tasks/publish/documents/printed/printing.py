@@ -3,10 +3,9 @@
 A piece that another version made with the same content is copied: badges outlive most changes of a plan.
 """
 
-import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +19,23 @@ from tasks.publish.documents.printed.pieces import Piece, pieces
 from tasks.publish.documents.printed.roll import Roll, Stand, roll_of
 from tasks.workspace import Workspace
 
-_PROCESSES: Final = max(1, min(4, os.cpu_count() or 1))
 _STANDS: Final = TypeAdapter(list[Stand])
 
 
-def write_printed(
-    workspace: Workspace, afternoon: Afternoon, contents: Mapping[str, str], design: Design = HOUSE
-) -> int:
-    """Bring the printed pieces of a plan version up to date and return how many this run had to make.
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The pieces that a plan version lacked: ``fresh`` are to be made, the others of ``missing`` have been copied."""
 
-    ``contents`` maps leaders to the hash of their agenda; the sheets lie in the version's folder already.
+    missing: tuple[Piece, ...]
+    fresh: tuple[Piece, ...]
+
+
+def plan_printed(
+    workspace: Workspace, afternoon: Afternoon, contents: Mapping[str, str], design: Design = HOUSE
+) -> Printing:
+    """Find out which printed pieces of a plan version are to be made; copy what another version made.
+
+    ``contents`` maps leaders to the hash of their agenda. This takes a second, in which others may lay out agendas.
     """
     version_id = afternoon.version.version_id
     home = workspace.version_folder(version_id)
@@ -37,11 +43,16 @@ def write_printed(
     wanted = list(pieces(roll, contents, home / "agendas", workspace.event.print.bleed_mm, design))
     folder = home / "print"
     _remove_others(folder, wanted)
-    missing = [piece for piece in wanted if not _is_kept(piece, folder, known.get((version_id, piece.file_name)))]
-    fresh = [piece for piece in missing if not _is_copied(piece, workspace, version_id, known)]
-    _make(fresh, folder)
-    _record(workspace, version_id, missing)
-    return len(fresh)
+    missing = tuple(piece for piece in wanted if not _is_kept(piece, folder, known.get((version_id, piece.file_name))))
+    return Printing(missing, tuple(piece for piece in missing if not _is_copied(piece, workspace, version_id, known)))
+
+
+def write_printed(workspace: Workspace, version_id: str, printing: Printing, pool: Executor) -> None:
+    """Make in the processes of ``pool`` what is to be printed; all sheets of agendas lie in the version's folder."""
+    folder = workspace.version_folder(version_id) / "print"
+    for made in [pool.submit(piece.make, folder) for piece in printing.fresh]:
+        made.result()
+    _record(workspace, version_id, printing.missing)
 
 
 def _read(workspace: Workspace, afternoon: Afternoon) -> tuple[Roll, dict[tuple[str, str], str]]:
@@ -74,14 +85,6 @@ def _is_copied(piece: Piece, workspace: Workspace, version_id: str, known: Mappi
             write(workspace.version_folder(version_id) / "print" / file_name, source.read_bytes())
             return True
     return False
-
-
-def _make(fresh: list[Piece], folder: Path) -> None:
-    """Make pieces in processes of their own: WeasyPrint takes no threads, and what it took goes with the process."""
-    if fresh:
-        with ProcessPoolExecutor(min(_PROCESSES, len(fresh)), mp_context=get_context("spawn")) as pool:
-            for made in [pool.submit(piece.make, folder) for piece in fresh]:
-                made.result()
 
 
 def _record(workspace: Workspace, version_id: str, made: Iterable[Piece]) -> None:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from tasks.alphabet import french_key
 from tasks.event import Event
-from tasks.messages import Language
+from tasks.event_choices import Category
+from tasks.messages import Language, either
 from tasks.pages import in_name_case
 from tasks.publish.agendas.afternoon import Afternoon, Person, PlannedMeeting
 
@@ -90,7 +91,8 @@ class Hall:
 class Roll:
     """Everything that is printed but the agendas: guests and stands in French alphabetical order, tables in theirs.
 
-    ``titles`` and the names of a hall follow ``languages``, the organiser's own language first.
+    ``titles`` and the names of a hall follow ``languages``, the organiser's own language first. ``categories`` are
+    those of ``event.toml``; none stands for the house's.
     """
 
     version_id: str
@@ -104,6 +106,7 @@ class Roll:
     tables: tuple[Table, ...]
     stands: tuple[Stand, ...]
     halls: tuple[Hall, ...]
+    categories: tuple[Category, ...] = ()
 
 
 def roll_of(event: Event, afternoon: Afternoon, stands: Iterable[Stand]) -> Roll:
@@ -124,11 +127,12 @@ def roll_of(event: Event, afternoon: Afternoon, stands: Iterable[Stand]) -> Roll
             Hall(_in_each(space.name, space.name_en, event.languages), event.at(space.opens), event.at(space.closes))
             for space in event.spaces
         ),
+        categories=event.categories,
     )
 
 
 def _in_each(french: str, english: str, languages: Iterable[Language]) -> tuple[str, ...]:
-    return tuple(english or french if language == "en" else french for language in languages)
+    return tuple(either(french, english, language) for language in languages)
 
 
 def _guest(person: Person, afternoon: Afternoon) -> Guest:

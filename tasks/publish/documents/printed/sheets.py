@@ -18,6 +18,7 @@ from pypdf.generic import (
     NameObject,
     PdfObject,
     StreamObject,
+    read_object,
 )
 
 _PT_PER_MM: Final = 72 / 25.4
@@ -60,7 +61,7 @@ def merged(sheets: Iterable[Path], bleed_mm: float) -> bytes:
     writer = PdfWriter()
     written = len(writer._objects)  # noqa: SLF001 -- see _frozen
     for sheet in sheets:
-        with PdfReader(io.BytesIO(sheet.read_bytes())) as reader:
+        with _SheetReader(io.BytesIO(sheet.read_bytes())) as reader:
             for page in reader.pages:
                 if bleed_mm:
                     _add_with_bleed(writer, page, bleed_mm * _PT_PER_MM)
@@ -137,6 +138,19 @@ def _add(writer: PdfWriter, form: IndirectObject, size: tuple[float, float], dra
     )
     page[NameObject("/Contents")] = writer._add_object(_stream("\n".join(drawn).encode("ascii")))  # noqa: SLF001 -- as above
     return page
+
+
+class _SheetReader(PdfReader):
+    """Reads of a file what is asked for. pypdf reads all that is packed together: six hundred tags for one page."""
+
+    def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
+        number, place = self.xref_objStm[indirect_reference.idnum]
+        packed: Any = self.get_object(number)
+        content, first = packed.get_data(), int(packed["/First"])
+        begin = first + int(content[:first].split()[2 * place + 1])  # numbers and places of all objects stand in front
+        found = read_object(io.BytesIO(content[begin:]), self)
+        self.cache_indirect_object(0, indirect_reference.idnum, found)
+        return found
 
 
 class _Frozen(PdfObject):
