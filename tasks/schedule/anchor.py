@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from tasks.schedule import homing, kempe, placing, sweeps
+from tasks.schedule.budget import Search
 from tasks.schedule.candidates import Arena
-from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.gaps import agendas_of
 from tasks.schedule.kempe import Ints
 from tasks.schedule.plan import Plan
@@ -74,6 +74,8 @@ def placed_near(arena: Arena, chosen: tuple[int, ...], anchor: Anchor, search: S
     if placed.is_complete:
         return placed
     # In full halls single chains do not always find room; several moves at once do, and then the fewest are wanted.
+    from tasks.schedule.exact import TimetableModel  # noqa: PLC0415 -- CP-SAT costs 70 MB, and few changes need it
+
     model = TimetableModel(
         arena, {position: arena.candidates[position].slots for position in chosen}, frozenset(chosen)
     )

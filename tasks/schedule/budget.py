@@ -90,3 +90,12 @@ class Stopwatch:
         is_due = now - max(self._spoke, self._lap) > 1
         self._spoke = now if is_due else self._spoke
         return is_due
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How CP-SAT searches: seed, deterministic seconds per objective, ceiling."""
+
+    seed: int
+    units: float
+    watch: Stopwatch

@@ -5,7 +5,6 @@ from typing import Final
 
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
-from tasks.schedule.fewest_breaks import fewest_breaks
 from tasks.schedule.given import GivenMeeting, GivenMeetings
 from tasks.schedule.given_rules import breaks_of
 
@@ -23,6 +22,8 @@ def with_fewer_breaks(
     chosen = sorted(slots)
     if sum(arena.candidates[position].slots.bit_count() for position in chosen) > _MOST_LITERALS:
         return dict(slots)
+    from tasks.schedule.fewest_breaks import fewest_breaks  # noqa: PLC0415 -- CP-SAT: 70 MB that idle slots do not need
+
     given = given_of(arena, chosen)
     found = fewest_breaks(given, seed=seed, time_limit_seconds=watch.left_seconds, units=units)
     watch.is_over()

@@ -11,7 +11,7 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from tasks.schedule.budget import Stopwatch
+from tasks.schedule.budget import Search
 from tasks.schedule.candidates import Arena
 from tasks.schedule.figures import shortfall_of
 
@@ -26,15 +26,6 @@ class Searched:
     slots: dict[int, int]
     shortfall_bound: int
     value_bound: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How CP-SAT searches: seed, deterministic seconds per objective, ceiling."""
-
-    seed: int
-    units: float
-    watch: Stopwatch
 
 
 class TimetableModel:

@@ -13,8 +13,8 @@ from typing import Final
 from tasks.errors import InfeasibleError
 from tasks.messages import Message, message
 from tasks.schedule.anchor import anchor_of
-from tasks.schedule.budget import EFFORTS, Stopwatch
-from tasks.schedule.exact import Search, TimetableModel
+from tasks.schedule.budget import EFFORTS, Search, Stopwatch
+from tasks.schedule.exact import TimetableModel
 from tasks.schedule.forced import ForcedArena, free_slots
 from tasks.schedule.objective import most_meetings_of
 from tasks.schedule.plan import Plan

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.schedule.anchor import anchor_of
-from tasks.schedule.budget import Stopwatch
+from tasks.schedule.budget import Search, Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.change import Change, changed_problem
 from tasks.schedule.choice import ChoiceModel
-from tasks.schedule.exact import Search, TimetableModel
+from tasks.schedule.exact import TimetableModel
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.plan import Bounds, Plan

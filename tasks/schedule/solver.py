@@ -13,6 +13,7 @@ from tasks.schedule.event_breaks import with_fewer_breaks
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import GapSearch, gaps_on
+from tasks.schedule.memory import give_back
 from tasks.schedule.plan import Bounds, Meeting, Objective, Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.slots import placement_of
@@ -69,7 +70,9 @@ class Stages:
 
     def who_and_when(self) -> Timetable:
         """Choose the meetings and give each a slot."""
-        return TimetableSearch(self.arena, self.seed, self.work, self.watch, self.report, self.anchor).run()
+        timetable = TimetableSearch(self.arena, self.seed, self.work, self.watch, self.report, self.anchor).run()
+        give_back()
+        return timetable
 
     def with_fewer_gaps(self, timetable: Timetable) -> tuple[Timetable, int]:
         """Move meetings between slots for fewer gaps; return also the proven least number of gaps."""

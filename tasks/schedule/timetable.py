@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from tasks.schedule.anchor import NOTHING, Anchor, placed_near
-from tasks.schedule.budget import Stopwatch, Work
+from tasks.schedule.budget import Search, Stopwatch, Work
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import Choice, ChoiceModel
 from tasks.schedule.completion import complete
-from tasks.schedule.exact import Search, TimetableModel
 from tasks.schedule.figures import shortfall_of, value_of
 from tasks.schedule.fractional import SlotLimits
 from tasks.schedule.neighbourhood import Goal, improved
@@ -110,6 +109,9 @@ class TimetableSearch:
         rounds = min(most_rounds, max(_FEWEST_ROUNDS, most_rounds * _QUICK_LITERALS // max(1, literals)))
         slots = improved(self.arena, slots, goal, rounds=rounds, seed=self.seed, watch=self.watch)
         if literals <= _FEW_LITERALS and self._reached(slots) != (-least, most):
+            # CP-SAT's modelling layer brings 70 MB and a second of imports, which most events do without.
+            from tasks.schedule.exact import TimetableModel  # noqa: PLC0415 -- as above
+
             search = Search(self.seed, self.work.exact_units, self.watch)
             found = TimetableModel(self.arena).solve(slots, search, least=least)
             slots = max(slots, complete(self.arena, found.slots), key=self._reached)

@@ -8,9 +8,9 @@ import pytest
 from benchmarks.instances import Size, an_event
 from tasks.schedule import timetable
 from tasks.schedule.anchor import NOTHING, anchor_of
-from tasks.schedule.budget import Stopwatch
+from tasks.schedule.budget import Search, Stopwatch
 from tasks.schedule.candidates import Arena
-from tasks.schedule.exact import Search, TimetableModel
+from tasks.schedule.exact import TimetableModel
 from tasks.schedule.locks import with_locked
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Fixed, Limits, Pair, Problem, Slot

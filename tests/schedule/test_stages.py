@@ -12,11 +12,10 @@ from numba.core.registry import CPUDispatcher
 from benchmarks.instances import Size, an_event
 from tasks.schedule import agendas, homing, kempe, seating, sweeps, trades
 from tasks.schedule.anchor import anchor_of, closer, placed_near
-from tasks.schedule.budget import Stopwatch
+from tasks.schedule.budget import Search, Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.completion import complete
-from tasks.schedule.exact import Search
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import gaps_on

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.instances import Size, an_event
-from tasks.schedule.budget import EFFORTS, Stopwatch, Work
+from tasks.schedule.budget import EFFORTS, Search, Stopwatch, Work
 from tasks.schedule.candidates import Arena
 from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.conflicts import smallest_conflict
-from tasks.schedule.exact import Search, TimetableModel
+from tasks.schedule.exact import TimetableModel
 from tasks.schedule.figures import shortfall_of, value_of
 from tasks.schedule.fractional import PriceCut, SlotLimits
 from tasks.schedule.neighbourhood import Goal, Neighbourhood, improved

@@ -1,0 +1,31 @@
+"""What was freed in small pieces is the system's again."""
+
+import ctypes
+from pathlib import Path
+
+import pytest
+
+from tasks.schedule.memory import give_back
+
+MEBIBYTE = 2**20
+
+
+def resident_mebibytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / MEBIBYTE
+
+
+def test_what_was_freed_below_something_kept_goes_back_to_the_system() -> None:
+    # Too large for Python's own pools, too small for a mapping of its own: the heap cannot shrink below the last one.
+    pieces = [bytes(4000) for _ in range(10_000)]
+    kept = pieces.pop()
+    before = resident_mebibytes()
+    del pieces
+    give_back()
+    assert before - resident_mebibytes() > 30
+    assert len(kept) == 4000
+
+
+def test_a_c_library_without_a_way_to_give_back_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
+    give_back()
