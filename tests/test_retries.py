@@ -37,6 +37,7 @@ def test_every_task_that_opens_the_database_is_tried_again_and_no_other() -> Non
         "validate": {"judge"},
         "schedule": {
             "freeze_problem",
+            "freeze_change",
             "store_version",
             "repair_plan",
             "find_turn",

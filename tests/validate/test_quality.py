@@ -10,6 +10,7 @@ import pytest
 
 from tasks.clock import standing_at
 from tasks.errors import GateStopped
+from tasks.publish.standing import standing
 from tasks.store import Database
 from tasks.validate import tasks as validate_tasks
 from tasks.validate.quality import markdown, read_report, write_pages
@@ -326,9 +327,8 @@ def test_the_tile_and_the_standing_count_the_same_refused_cells(workspace: Works
         REFUSED | {"file_sha256": sha256, "rule": rule, "value_class": "text"} for sha256, rule in faults
     ]
     _, english = pages(workspace, database, base)
-    (standing,) = database.rows("core/select_standing", edition_id=EDITION, minimum=4)
     assert " 1 cells refused " in english
-    assert standing["rejected_count"] == 1
+    assert standing(database, workspace.event).rejected_count == 1
 
 
 def test_the_night_is_told_in_figures(workspace: Workspace, database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tasks.errors import GateStopped, RencontresError
 from tasks.event import Event
+from tasks.publish.standing import standing
 from tasks.store import Database
 from tasks.validate.engine import run_gates
 from tasks.validate.frames import input_sha256, judged_frames
@@ -53,20 +54,19 @@ def test_a_changed_state_is_judged_anew(workspace: Workspace, database: Database
     assert run_count(database) == 2
 
 
-def is_base_sound(database: Database) -> object:
-    (standing,) = database.rows("core/select_standing", edition_id=EDITION, minimum=4)
-    return standing["is_base_sound"]
+def is_base_sound(workspace: Workspace, database: Database) -> bool | None:
+    return standing(database, workspace.event).is_base_sound
 
 
 def test_the_standing_tells_the_verdict_on_the_state_that_came_back(workspace: Workspace, database: Database) -> None:
     fill(database, sound_base())
-    assert is_base_sound(database) is None
+    assert is_base_sound(workspace, database) is None
     told = []
     for day, has_company in enumerate((True, False, True)):
         database._connection.execute("delete from core.leader where leader_id = 'L006'")
         insert(database, "core.leader", [] if has_company else [leader(6, company_id="C404")])
         judge_base(database, workspace.event, NOW + timedelta(days=day))
-        told.append(is_base_sound(database))
+        told.append(is_base_sound(workspace, database))
     assert (told, run_count(database)) == ([True, False, True], 2)
 
 
