@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tasks.store import Database, open_database
+from tasks.validate import engine
 from tasks.validate.engine import run_gates
 from tasks.validate.frames import judged_frames
-from tasks.validate.gate import GateResult
+from tasks.validate.gate import Gate, GateResult
 from tasks.validate.gates import all_gates, limits_of
 from tasks.workspace import Workspace
 from tests.rows import insert
@@ -155,6 +157,22 @@ def database(workspace: Workspace) -> Iterator[Database]:
     """The open database of the workspace, empty."""
     with workspace.opened() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def judged_once() -> Iterator[None]:
+    """Great Expectations takes a second for a base; what it said of the same frame in an earlier test is recalled."""
+    judge, said = engine._judge_frame, dict[str, list[GateResult]]()
+
+    def recalled(frame: pl.DataFrame, gates: tuple[Gate, ...]) -> list[GateResult]:
+        key = f"{gates} {frame.schema} {frame.write_csv()}"
+        if key not in said:
+            said[key] = judge(frame, gates)
+        return said[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_judge_frame", recalled)
+        yield
 
 
 @pytest.fixture(scope="module")
