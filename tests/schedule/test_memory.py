@@ -2,6 +2,7 @@
 
 import ctypes
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,12 @@ def test_what_was_freed_below_something_kept_goes_back_to_the_system() -> None:
     assert len(kept) == 4000
 
 
-def test_a_c_library_without_a_way_to_give_back_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
+@pytest.mark.parametrize(("has_a_way", "expected"), [(True, [0]), (False, [])])
+def test_only_a_c_library_that_has_a_way_to_give_back_is_asked(
+    monkeypatch: pytest.MonkeyPatch, *, has_a_way: bool, expected: list[int]
+) -> None:
+    kept: list[int] = []
+    library = SimpleNamespace(malloc_trim=kept.append) if has_a_way else SimpleNamespace()
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: {None: library}[name])  # None: what this process has loaded
     give_back()
+    assert kept == expected

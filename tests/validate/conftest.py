@@ -23,6 +23,8 @@ LAST_EDITION = "artois-douaisis-2025"
 Row = Mapping[str, object]
 Change = Mapping[str, object]
 Judge = Callable[..., GateResult]
+_SAID: dict[str, list[GateResult]] = {}
+"""What Great Expectations said of each frame that a test of this folder had judged."""
 
 
 def leader(number: int, **changes: object) -> dict[str, object]:
@@ -159,16 +161,19 @@ def database(workspace: Workspace) -> Iterator[Database]:
         yield opened
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def judged_once() -> Iterator[None]:
-    """Great Expectations takes a second for a base; what it said of the same frame in an earlier test is recalled."""
-    judge, said = engine._judge_frame, dict[str, list[GateResult]]()
+    """Great Expectations takes a second for a base; what it said of the same frame in an earlier test is recalled.
+
+    Only in the modules of this folder: what others test is judged as always.
+    """
+    judge = engine._judge_frame
 
     def recalled(frame: pl.DataFrame, gates: tuple[Gate, ...]) -> list[GateResult]:
         key = f"{gates} {frame.schema} {frame.write_csv()}"
-        if key not in said:
-            said[key] = judge(frame, gates)
-        return said[key]
+        if key not in _SAID:
+            _SAID[key] = judge(frame, gates)
+        return _SAID[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_judge_frame", recalled)
