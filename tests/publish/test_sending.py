@@ -401,12 +401,12 @@ def test_the_outbox_is_seen_whole(
     assert [str(sentence) for sentence in found.sentences] == [
         "agenda, sent: 7",
         "agenda, put off by the server: 1",
-        "agenda, refused: 1",
+        "agenda, failed: 1",
         "agenda, fate unknown: 1",
         "Oldest that waits: written 2026-11-30 08:00",
         "Last error, 2026-12-01 09:00: 451 later",
         f"{three}  L003 Prénom3 Nom3 (Société 3), agenda, fate unknown: {NO_ANSWER}",
-        f"{four}  L004 Prénom4 Nom4 (Société 4), agenda, refused: 550 5.1.1 no such user",
+        f"{four}  L004 Prénom4 Nom4 (Société 4), agenda, failed: 550 5.1.1 no such user",
         "Once you know that it did not arrive, to send one again: rencontres outbox resend ID",
     ]
     told = described(found, ["L009"])

@@ -17,8 +17,10 @@ from tasks.publish.agendas.frame import Slot
 from tasks.publish.agendas.wording import SHORT_REASONS
 from tasks.publish.digest.words import OPEN
 from tasks.publish.dossier.changes import LeaderChange, changes_between
+from tasks.publish.outbox.kinds import AGENDAS
 from tasks.publish.outbox.ledger import read_addresses, read_entries
-from tasks.publish.outbox.owing import KINDS, outdated, owed
+from tasks.publish.outbox.owing import owed
+from tasks.publish.outbox.sweeping import outdated
 from tasks.store import Database
 
 
@@ -162,7 +164,7 @@ def _mails(db: Database, event: Event, afternoon: Afternoon) -> Mails:
     version_id = afternoon.version.version_id
     made = agendas(event, afternoon)
     addresses = read_addresses(db, event.id)
-    entries = [entry for entry in read_entries(db, event.id) if entry.kind in KINDS]
+    entries = [entry for entry in read_entries(db, event.id) if entry.kind in AGENDAS]
     void = outdated(entries, made, version_id)
     reachable = [agenda for agenda in made if addresses.get(agenda.leader_id) is not None]
     new = owed([entry for entry in entries if entry not in void], reachable, version_id)

@@ -17,6 +17,7 @@ from tasks.publish.outbox.mail import content_sha256, recipient_header, sender_a
 from tasks.publish.outbox.pace import Pace
 from tasks.publish.outbox.smtp import Fate, SenderRefused, hand_over, sender_refused
 from tasks.publish.outbox.states import State
+from tasks.publish.outbox.sweeping import sweep
 from tasks.publish.outbox.under_way import Clock, Letter, UnderWay
 from tasks.workspace import Workspace
 
@@ -36,7 +37,8 @@ def deliver(
 ) -> OutboxSummary:
     """Send every message that may go now, once, or only count what waits when not ``really``.
 
-    Messages in whose dialogue an earlier run ended become ``unknown`` and stay so: a person decides about them.
+    Messages in whose dialogue an earlier run ended become ``unknown`` and stay so: a person decides about them. What
+    waits and may no longer go is cancelled first.
     Raises MailServerDown when the server cannot be reached or breaks off again and again (what was not tried keeps
     waiting), ConfigurationError when it refuses the user or the sender, or when the organiser's address is none,
     DataError when the file of a waiting message has gone or changed, StorageFull when a state cannot be written.
@@ -47,6 +49,7 @@ def deliver(
             return summarise(db, edition_id)
         close_left_over(db, edition_id, clock())
         now = clock()
+        sweep(db, workspace.event, now)  # a person may have approved another plan since the outbox was filled
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
         due = [letter for letter in waiting if letter[0].is_due(now)]
         due.sort(key=lambda letter: letter[0].attempt_count)  # at whom a server hangs up must not keep back the others

@@ -17,6 +17,7 @@ from tasks.publish.outbox.letters.letter import Content
 
 AGENDA: Final = "agenda"
 CHANGED_AGENDA: Final = "changed-agenda"
+AGENDAS: Final = frozenset({AGENDA, CHANGED_AGENDA})
 
 Writer: TypeAlias = Callable[[Facts, Person], Content]
 

@@ -71,6 +71,11 @@ class Entry:
         """Say whether it may go now: it waits, and no server has asked for patience beyond ``at``."""
         return self.state in WAITING and (self.retry_at is None or self.retry_at <= at)
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether its mail could not be written, so that nobody was ever sent it."""
+        return self.state == "failed" and not self.content_sha256
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -19,7 +19,7 @@ from tasks.publish.outbox.mail import message_id
 from tasks.publish.outbox.states import WAITING, State
 from tasks.publish.outbox.suppression import Suppressions, salted
 from tasks.publish.outbox.sweeping import sweep, take_back
-from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
+from tasks.publish.outbox.writing import Draft, write_mails
 from tasks.store import Database
 from tasks.workspace import Workspace
 
@@ -118,4 +118,4 @@ def _is_open(entry: Entry | None, again: frozenset[UUID]) -> bool:
     """Say whether a message may still be written: no server has taken it, or it came back and may go once more."""
     if entry is None or entry.state == "draft" or entry.state in WAITING:
         return True
-    return is_unwritten(entry) or entry.message_id in again
+    return entry.is_unwritten or entry.message_id in again

@@ -125,7 +125,7 @@ class Overview:
             lines.append(
                 message("{id}  {leader} {name} ({company}), {kind}, {state}: {error}", **values, error=trouble.reason)
             )
-        if self.troubles:
+        if any(not trouble.entry.is_unwritten for trouble in self.troubles):
             lines.append(
                 message("Once you know that it did not arrive, to send one again: rencontres outbox resend ID")
             )
@@ -168,6 +168,10 @@ def reason(entry: Entry) -> Message:
         said = entry.smtp_said or ""
         code = str(entry.smtp_code)  # a report has it in its words already
         return message("{detail}", detail=said if said.startswith(code) else f"{code} {said}".strip())
+    if entry.smtp_said:  # a report without a code, or why the mail could not be written
+        return message("{detail}", detail=entry.smtp_said)
+    if entry.state == "failed":
+        return message("it came back, and the report gives no reason")
     if entry.state == "unknown":
         return message("it was handed over and no answer came; or the program ended while it was being sent")
     return message("the connection was lost before it was handed over")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from tasks.publish.agendas.afternoon import PlannedMeeting, approved_version, read_meetings
@@ -11,18 +10,16 @@ from tasks.publish.agendas.agenda import Agenda, agenda_sha256
 from tasks.publish.documents.publishing import Moved, Published, publish, unheard
 from tasks.publish.outbox.calls import reachable_again
 from tasks.publish.outbox.changes import Change, changes
-from tasks.publish.outbox.kinds import AGENDA, CHANGED_AGENDA
+from tasks.publish.outbox.kinds import AGENDA, AGENDAS, CHANGED_AGENDA
 from tasks.publish.outbox.ledger import Entry, OutboxSummary, read_addresses, read_entries, summarise
 from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import message_id
 from tasks.publish.outbox.states import TOLD, WAITING
-from tasks.publish.outbox.sweeping import sweep, take_back
-from tasks.publish.outbox.writing import Draft, is_unwritten, write_mails
+from tasks.publish.outbox.sweeping import sweep
+from tasks.publish.outbox.writing import Draft, write_mails
 from tasks.store import Database
 from tasks.workspace import Workspace
-
-KINDS: Final = frozenset({AGENDA, CHANGED_AGENDA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,6 @@ class Owed:
     path: str
     told_version_id: str | None
     known: Entry | None = None
-
-
-def outdated(entries: Iterable[Entry], agendas: Iterable[Agenda], version_id: str) -> list[Entry]:
-    """Return the waiting messages of earlier plan versions that no longer say what holds."""
-    current = {agenda.leader_id: agenda_sha256(agenda) for agenda in agendas}
-    return [
-        entry
-        for entry in entries
-        if entry.state in WAITING
-        and entry.version_id != version_id
-        and entry.agenda_sha256 != current.get(entry.leader_id, entry.agenda_sha256)
-    ]
 
 
 def owed(standing: Sequence[Entry], agendas: Iterable[Agenda], version_id: str) -> list[Owed]:
@@ -86,7 +71,7 @@ def lost(
         if (agenda := current.get(entry.leader_id)) is not None
         and (
             (entry.state in WAITING and not (workspace.folder / entry.path).exists())
-            or ((is_unwritten(entry) or entry.message_id in again) and entry.version_id == version_id)
+            or ((entry.is_unwritten or entry.message_id in again) and entry.version_id == version_id)
         )
     ]
 
@@ -116,17 +101,14 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
         swept = sweep(db, event, at)
         addresses = read_addresses(db, event.id)
         reachable = [agenda for agenda in agendas if addresses.get(agenda.leader_id) is not None]
-        entries = [entry for entry in read_entries(db, event.id) if entry.kind in KINDS]
-        cancelled = outdated(entries, agendas, version_id)
-        take_back(db, cancelled, at)
-        standing = [entry for entry in entries if entry not in cancelled]
+        standing = [entry for entry in read_entries(db, event.id) if entry.kind in AGENDAS]
         again = reachable_again(db, event.id)
         needed = [*owed(standing, reachable, version_id), *lost(standing, workspace, reachable, version_id, again)]
         told = _told_meetings(db, needed)
         drafts = [_draft(published, one, told.get(one.told_version_id or "", ())) for one in needed]
         written_count = write_mails(workspace, db, drafts, at)
         found = summarise(db, event.id)
-    return replace(found, version_id=version_id, written_count=written_count, cancelled_count=len(cancelled) + swept)
+    return replace(found, version_id=version_id, written_count=written_count, cancelled_count=swept)
 
 
 def _told_meetings(db: Database, needed: Iterable[Owed]) -> Mapping[str, tuple[PlannedMeeting, ...]]:

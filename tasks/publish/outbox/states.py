@@ -32,7 +32,7 @@ STATE_WORDS: Final[Mapping[State, Message]] = {
     "sending": message("being sent"),
     "sent": message("sent"),
     "deferred": message("put off by the server"),
-    "failed": message("refused"),
+    "failed": message("failed"),
     "unknown": message("fate unknown"),
     "cancelled": message("cancelled"),
 }

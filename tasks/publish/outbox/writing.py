@@ -75,7 +75,7 @@ def _written(workspace: Workspace, draft: Draft, at: datetime) -> dict[str, obje
     try:
         composed = workspace.designed(lambda design: compose(draft.letter, workspace.event.organiser, at, design))
     except UnwrittenMail as fault:
-        state, said = "failed", fault.in_language(user_language())
+        state, said = "failed", " ".join(fault.in_language(user_language()).split())
     else:
         content_sha256 = composed.content_sha256
         if not _stands(workspace, draft, content_sha256):
@@ -105,11 +105,6 @@ def _stands(workspace: Workspace, draft: Draft, content_sha256: str) -> bool:
         and (known.state, known.content_sha256) == (draft.state, content_sha256)
         and (workspace.folder / draft.path).exists()
     )
-
-
-def is_unwritten(entry: Entry) -> bool:
-    """Say whether the mail of a message could not be written, so that nobody was ever sent it."""
-    return entry.state == "failed" and not entry.content_sha256
 
 
 def insert(db: Database, rows: Sequence[Mapping[str, object]], *, anew: bool = False) -> None:
