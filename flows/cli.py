@@ -123,3 +123,7 @@ def run(arguments: list[str]) -> int:
             raise
         code = fail_unexpectedly(error)
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -48,10 +48,11 @@ def test_help_lists_the_commands_in_the_order_of_the_way(capsys: pytest.CaptureF
     ]
 
 
-def test_help_speaks_french_by_default() -> None:
+@pytest.mark.parametrize("call", [[RENCONTRES], [sys.executable, "-m", "flows.cli"]])
+def test_help_speaks_french_by_default(call: list[str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"LANGUAGE", "LANG", "LC_ALL"}}
     answer = subprocess.run(  # noqa: S603 -- our own command
-        [RENCONTRES, "--help"], env=environment, capture_output=True, text=True, check=True
+        [*call, "--help"], env=environment, capture_output=True, text=True, check=True
     )
     assert "Commandes:" in answer.stdout
     assert "Afficher cette aide." in answer.stdout
