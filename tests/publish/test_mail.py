@@ -3,10 +3,12 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from tasks.design import HOUSE, Design
 from tasks.errors import ConfigurationError
 from tasks.event_sections import Organiser
 from tasks.publish.agendas.afternoon import read_afternoon
@@ -16,8 +18,10 @@ from tasks.publish.documents.ics import calendar
 from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader, one_line
 from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import compose, message_id, recipient_header, sendable_address
+from tasks.publish.outbox.mail_logo import mail_logo
 from tasks.workspace import Workspace
 from tests.publish.builders import EDITION
+from tests.publish.test_mail_logo import photograph
 
 AT = datetime(2026, 11, 27, 8, 15, tzinfo=UTC)
 ORGANISER = Organiser(name="Chambre de démonstration", email="rencontres@chambre.example")
@@ -36,11 +40,19 @@ def invite(planned: Workspace, found: dict[str, Agenda]) -> bytes:
         return calendar(found["L001"], read_afternoon(db, EDITION, "19-v1", planned.event.zone).version)
 
 
-def mail_of(agenda: Agenda, ics: bytes | None, organiser: Organiser = ORGANISER, *, is_update: bool = False) -> bytes:
+def mail_of(
+    agenda: Agenda,
+    ics: bytes | None,
+    organiser: Organiser = ORGANISER,
+    *,
+    is_update: bool = False,
+    design: Design = HOUSE,
+) -> bytes:
     content = agenda_letter(agenda, has_calendar=ics is not None, changed=() if is_update else None)
     reader = Reader(agenda.name, agenda.language, agenda.occasion)
     key = message_id("19-v1", agenda.leader_id)
-    return compose(Letter(key, "agenda", reader, content, Attachments(b"%PDF-1.7 sheet", ics)), organiser, AT).content
+    letter = Letter(key, "agenda", reader, content, Attachments(b"%PDF-1.7 sheet", ics))
+    return compose(letter, organiser, AT, design).content
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -55,6 +67,46 @@ def test_a_mail_holds_text_page_sheet_and_calendar_in_this_order(found: dict[str
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "text/calendar",
     ]  # fmt: skip
     assert [part.get_filename() for part in mail.iter_attachments()] == ["agenda.pdf", "invite.ics"]
+
+
+def test_the_logo_comes_with_the_page_that_shows_it_and_is_no_attachment(
+    found: dict[str, Agenda], invite: bytes
+) -> None:
+    design = Design(logo=photograph(640, 160))
+    content = mail_of(found["L001"], invite, design=design)
+    mail = parsed(content)
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+        "application/pdf", "text/calendar",
+    ]  # fmt: skip
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["agenda.pdf", "invite.ics"]
+    page, picture = (part for part in mail.walk() if part.get_content_type() in {"text/html", "image/png"})
+    named = str(picture["Content-ID"]).strip("<>")
+    assert f'src="cid:{named}"' in page.get_content()
+    assert f'alt="{found["L001"].occasion.organiser}"' in page.get_content().replace("&#39;", "'").replace(
+        "&#x27;", "'"
+    )
+    logo = mail_logo(design.logo)
+    assert logo is not None
+    assert picture.get_content() == logo.png
+    assert mail_of(found["L001"], invite, design=design) == content
+
+
+def test_a_layout_of_the_organisers_that_shows_no_logo_carries_none(found: dict[str, Agenda], tmp_path: Path) -> None:
+    layout = tmp_path / "email" / "layout.mjml.j2"
+    layout.parent.mkdir()
+    layout.write_text(
+        '<mjml><mj-head><mj-attributes><mj-all font-family="Arial" /></mj-attributes></mj-head>'
+        "<mj-body>{% block opening %}{% endblock %}{% block content %}{% endblock %}</mj-body></mjml>",
+        encoding="utf-8",
+    )
+    overrides = ("email/layout.mjml.j2",)
+    design = Design(logo=photograph(640, 160), override_folder=tmp_path, overrides=overrides, override_sha256="1")
+    mail = parsed(mail_of(found["L001"], None, design=design))
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf",
+    ]  # fmt: skip
 
 
 def test_the_calendar_part_names_its_method_and_reads_back(found: dict[str, Agenda], invite: bytes) -> None:

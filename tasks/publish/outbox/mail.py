@@ -26,6 +26,7 @@ from tasks.event_sections import Organiser
 from tasks.messages import message
 from tasks.pages import render
 from tasks.publish.outbox.letters.letter import Attachments, Letter, one_line
+from tasks.publish.outbox.mail_logo import mail_logo
 
 UNSUBSCRIBE: Final = "unsubscribe"
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://rencontres.example/message")
@@ -84,7 +85,10 @@ def compose(letter: Letter, organiser: Organiser, at: datetime, design: Design =
     sender = sender_address(organiser)
     answers = answer_address(organiser)
     unsubscribe = unsubscribe_link(answers.addr_spec, letter.token)
-    plain, page = _bodies(letter, letter.context(unsubscribe) | {"design": design})
+    logo = mail_logo(design.logo)
+    logo_id = f"logo-{letter.key}@{sender.domain}"
+    shown = {"design": design, "logo": logo and {"src": f"cid:{logo_id}", "width": logo.width}}
+    plain, page = _bodies(letter, letter.context(unsubscribe) | shown)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     if organiser.reply_to:
@@ -97,6 +101,9 @@ def compose(letter: Letter, organiser: Organiser, at: datetime, design: Design =
         mail["List-Unsubscribe"] = f"<{unsubscribe}>"
     mail.set_content(plain, cte="quoted-printable")
     mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    if logo is not None and logo_id in page:  # an organiser's own layout may do without
+        *_, body = mail.iter_parts()  # beside the page itself: no mail program lists it as a file then
+        body.add_related(logo.png, "image", "png", cid=f"<{logo_id}>", disposition="inline")
     if letter.attached is not None:
         _attach(mail, letter.attached)
     fix_boundaries(mail, letter.key)
