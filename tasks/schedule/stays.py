@@ -8,28 +8,20 @@ passes otherwise are meetings that stay with neither side, and a slot has only s
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeAlias
 
 from tasks.schedule.candidates import Arena
 from tasks.schedule.relaxation import Relaxation
-
-Link: TypeAlias = tuple[int, int]  # two meetings (candidates) that a leader has one after the other in a session
-
-# What a way passes when it is no meeting known by number.
-ALONE: Final = -1  # a meeting that stays with neither side, or an empty table
-STRANGER: Final = -2  # one that no leader links with the known meeting beside it
-ANY: Final = -3
-_OVER_ONE, _OVER_TWO = 2, 3
+from tasks.schedule.ways import ANY, OVER_ONE, Link, Passed, all_ways, is_alone
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """A column of a long stay, and the meetings at its table from the first to the last, as far as they are known."""
 
-    passed: tuple[int, ...]
+    passed: Passed
     column: int
 
 
@@ -52,19 +44,13 @@ class StayProgram:
                 self._direct[earlier, later] = self.program.add_column(1)
                 self._next[earlier].append(later)
                 self._before[later].append(earlier)
-        self._ways = {link: list(self._ways_of(link)) for link in possible if link not in self._direct}
+        ways = all_ways((link for link in possible if link not in self._direct), slots, self._next, self._before)
+        self._named = ways.named
+        self._ways = {link: [Way(one, self.program.add_column(1)) for one in ways.of[link]] for link in ways.of}
         self._one_beside_another()
         self._ways_keep_their_steps()
+        self._one_step_from_each()
         self._tables_to_pass()
-
-    def _ways_of(self, link: Link) -> Iterator[Way]:
-        """Yield the ways of a long stay.
-
-        Its shared leader is idle beside both ends, so that each end has at most one direct link on that side.
-        """
-        (first, last), length = link, self._slots[link[1]] - self._slots[link[0]]
-        for between in _between(length, self._next, self._before, first, last):
-            yield Way((first, *between, last), self.program.add_column(1))
 
     def _one_beside_another(self) -> None:
         """Let a meeting stay with one meeting after it, and with one before it."""
@@ -92,6 +78,33 @@ class StayProgram:
         for (_, step), columns in along.items():
             self.program.at_most(0, columns, [self._direct[step]])
         for (side, meeting, _), columns in past.items():
+            self.program.at_most(1, [*columns, *(self._into if side else self._out)(meeting)])
+
+    def _one_step_from_each(self) -> None:
+        """Let one meeting follow another at its table, and one go before it, in whatever stays say so.
+
+        Along a step without a direct link several long stays may pass. Those that take a *named* one all know it, so
+        named steps exclude one another, and the steps of ways over one slot that are none.
+        """
+        named: dict[Link, dict[Link, list[int]]] = defaultdict(lambda: defaultdict(list))
+        others: dict[tuple[int, int], dict[Link, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for link, ways in self._ways.items():
+            is_short = self._slots[link[1]] - self._slots[link[0]] == OVER_ONE
+            for way in ways:
+                for step in pairwise(way.passed):
+                    if step in self._named:
+                        named[step][link].append(way.column)
+                    elif is_short and step not in self._direct:
+                        side = int(step[1] == link[1])
+                        others[side, link[side]][link].append(way.column)
+        steps: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for (one, other), by_link in named.items():
+            taken = self.program.covering(list(by_link.values()))
+            steps[0, one] += taken
+            steps[1, other] += taken
+        for end, by_link in others.items():
+            steps[end] += self.program.covering(list(by_link.values()))
+        for (side, meeting), columns in steps.items():
             self.program.at_most(1, [*columns, *(self._into if side else self._out)(meeting)])
 
     def _tables_to_pass(self) -> None:
@@ -129,10 +142,10 @@ class StayProgram:
         groups: dict[tuple[int, int], dict[Link, list[int]]] = defaultdict(lambda: defaultdict(list))
         for link, ways in self._ways.items():
             for way in ways:
-                for step, passed in enumerate(way.passed):
-                    beside = way.passed[step + (1 if side else -1)] if passed == ALONE else ANY
+                for at in range(1, len(way.passed) - 1):
+                    beside = way.passed[at + (1 if side else -1)] if is_alone(way.passed, at, self._direct) else ANY
                     if beside >= 0:
-                        groups[self._slots[link[0]] + step, beside][link].append(way.column)
+                        groups[self._slots[link[0]] + at, beside][link].append(way.column)
         found: dict[int, list[int]] = defaultdict(list)
         for (slot, _), by_link in groups.items():
             found[slot] += self.program.covering(list(by_link.values()))
@@ -143,22 +156,3 @@ class StayProgram:
 
     def _into(self, meeting: int) -> list[int]:
         return [self._direct[other, meeting] for other in self._before[meeting]]
-
-
-def _between(
-    length: int, following: dict[int, list[int]], preceding: dict[int, list[int]], first: int, last: int
-) -> Iterator[tuple[int, ...]]:
-    """Yield what can lie between two meetings at one table that are ``length`` slots apart."""
-    ahead, behind = following[first], preceding[last]
-    if length == _OVER_ONE:
-        yield from ((meeting,) for meeting in dict.fromkeys([*ahead, *behind, ALONE]))
-    elif length == _OVER_TWO:
-        yield ALONE, ALONE
-        yield STRANGER, STRANGER
-        for one in ahead:
-            yield from ((one, other) for other in dict.fromkeys([*behind, *following[one], ALONE]))
-        for other in behind:
-            yield from ((one, other) for one in [*preceding[other], ALONE] if one not in ahead)
-    else:
-        for one in [*ahead, STRANGER]:
-            yield from ((one, *(ANY,) * (length - 3), other) for other in [*behind, STRANGER])

@@ -19,7 +19,8 @@ from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.kempe import Reals
 from tasks.schedule.relaxation import Relaxation
-from tasks.schedule.stays import Link, StayProgram
+from tasks.schedule.stays import StayProgram
+from tasks.schedule.ways import Link
 
 _ACCURACY: Final = 3e-4
 _MOST_ITERATIONS: Final = 20_000

@@ -15,8 +15,8 @@ from tasks.schedule.candidates import Arena
 from tasks.schedule.gaps import hours_of
 from tasks.schedule.kempe import Ints
 from tasks.schedule.seating import Floor
-from tasks.schedule.stays import Link
 from tasks.schedule.table_bound import change_bound
+from tasks.schedule.ways import Link
 
 _HOT: Final = 0.3
 _COLD: Final = 0.08  # at 2,000 leaders half a percent fewer changes than 0.12, for the same work
