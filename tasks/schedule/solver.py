@@ -13,7 +13,7 @@ from tasks.schedule.event_breaks import with_fewer_breaks
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import GapSearch, gaps_on
-from tasks.schedule.memory import give_back
+from tasks.memory import give_back
 from tasks.schedule.plan import Bounds, Meeting, Objective, Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.slots import placement_of
