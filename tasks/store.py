@@ -80,9 +80,9 @@ class Database:
             self._connection.unregister("incoming")
 
     def run_stream(self, name: str, schema: pl.Schema, frames: Iterable[pl.DataFrame], **values: object) -> None:
-        """Run a statement whose ``incoming`` is made frame by frame, as it asks for more.
+        """Run a statement whose ``incoming`` is made frame by frame, all of one ``schema``, as it asks for more.
 
-        A statement for each frame would take twice the memory, and give a third of it back only with the process.
+        The rows keep their order. A statement for each frame would take twice the memory, and keep a third of it.
         """
         batches = (batch for frame in frames for batch in frame.to_arrow().to_batches())
         reader = pa.RecordBatchReader.from_batches(schema.to_frame().to_arrow().schema, batches)

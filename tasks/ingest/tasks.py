@@ -23,7 +23,7 @@ from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.uncollected import uncollected
 from tasks.workspace import Workspace
 
-# After so many, the lists on which Python keeps freed objects hold 70 MiB, which the gates need: collecting empties them.
+# After so many, Python's lists of freed objects keep 70 MiB that the gates need: collecting empties them.
 _MANY_LEADERS: Final = 50_000
 
 

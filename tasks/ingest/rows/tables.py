@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from operator import attrgetter
 from typing import ClassVar, Final, TypeVar, get_args, get_type_hints
 
@@ -70,7 +69,6 @@ def _series(name: str, dtype: pl.DataType, rows: Sequence[TableRow]) -> pl.Serie
     return pl.Series(name, moments, pl.Int64).cast(dtype)
 
 
-@cache
 def _columns(row_type: type[TableRow]) -> Mapping[str, pl.DataType]:
     hints = get_type_hints(row_type)
     return {field.name: _TYPES[_plain(hints[field.name])] for field in fields(row_type)}
