@@ -44,6 +44,14 @@ class Workspace:
         return self.folder / "rencontres.duckdb"
 
     @property
+    def is_fed(self) -> bool:
+        """Whether something came into the inbox since the database was last written to."""
+        if not self.database.exists() or not self.inbox.is_dir():
+            return True
+        written = self.database.stat().st_mtime
+        return any(path.stat().st_ctime > written for path in self.inbox.iterdir())
+
+    @property
     def out(self) -> Path:
         """What was made for people to read."""
         return self.folder / "out"

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -55,6 +56,25 @@ def test_a_frame_goes_in_and_comes_back(tmp_path: Path) -> None:
         assert database.rows("core/select_things", least=1) == [{"name": "a", "size": 1}, {"name": "b", "size": 2}]
         assert database.rows("core/select_things", least=2) == [{"name": "b", "size": 2}]
         assert database.table("core/thing").rows() == [("b", 2), ("a", 1)]
+
+
+@pytest.mark.usefixtures("own_sql")
+def test_a_stream_of_frames_goes_in_as_one_and_keeps_its_order(tmp_path: Path) -> None:
+    made = []
+
+    def frames(count: int) -> Iterator[pl.DataFrame]:
+        for start in range(0, count * 3_000, 3_000):
+            made.append(start)
+            sizes = range(start + 3_000, start, -1)
+            yield pl.DataFrame({"name": [f"n{size}" for size in sizes], "size": list(sizes)})
+
+    with open_database(tmp_path / "a.duckdb") as database:
+        database.run_stream("core/insert_thing", THINGS.schema, frames(0))
+        assert database.table("core/thing").is_empty()
+        database.run_stream("core/insert_thing", THINGS.schema, frames(3))
+        assert made == [0, 3_000, 6_000]
+        expected = [size for end in (3_000, 6_000, 9_000) for size in range(end, end - 3_000, -1)]
+        assert database.table("core/thing")["size"].to_list() == expected
 
 
 @pytest.mark.usefixtures("own_sql")

@@ -1,5 +1,6 @@
 """How documents are to look, as a workspace says it: brand, logo, own templates."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,17 @@ def test_a_broken_template_stops_where_event_toml_says_so(workspace: Workspace, 
         "Corrigez le modèle, ou retirez-le pour retrouver le nôtre.",
     ]
     assert warned.said == []
+
+
+def test_an_inbox_is_fed_by_whatever_came_after_the_last_writing(bare_workspace: Workspace) -> None:
+    assert bare_workspace.is_fed  # nothing was ever written
+    export = bare_workspace.inbox / "inscriptions.csv"
+    export.touch()
+    bare_workspace.database.touch()
+    just_after = export.stat().st_ctime + 1
+    os.utime(bare_workspace.database, (just_after, just_after))
+    assert not bare_workspace.is_fed
+    os.utime(bare_workspace.database, (just_after - 2, just_after - 2))
+    assert bare_workspace.is_fed
+    export.unlink()
+    assert not bare_workspace.is_fed

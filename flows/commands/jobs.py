@@ -30,6 +30,10 @@ def ingest(*, workspace: Path, as_json: bool) -> None:
     def load() -> Callable[[NightlyIngestionSettings], None]:
         from flows.nightly_ingestion import nightly_ingestion  # noqa: PLC0415 -- Prefect takes seconds to import
 
+        if place.is_fed:
+            # What is new will be judged: Great Expectations takes three seconds to import, here beside the server.
+            import tasks.validate.engine  # noqa: F401, PLC0415 -- as above
+
         return nightly_ingestion
 
     run_job(load, form)

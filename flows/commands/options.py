@@ -1,5 +1,6 @@
 """What several commands share: where the event is, how to answer, how to run a job."""
 
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -10,6 +11,7 @@ from flows.engine import prepare
 from flows.own_server import own_server
 from flows.terminal import live_steps
 from tasks.messages import gettext as _
+from tasks.uncollected import uncollected
 
 if TYPE_CHECKING:
     from tasks.settings import JobSettings
@@ -80,11 +82,14 @@ def filled(form: type[Form], values: Mapping[str, object]) -> Form:
 def run_job(load: Callable[[], Callable[[Form], Result]], form: Form) -> Result:
     """Run the flow that ``load`` imports, with its progress on the terminal.
 
-    It is imported after Prefect was made ready, and while its server starts.
+    It is imported after Prefect was made ready, and while its server starts. What is imported stays: to look for cycles
+    in it, then and whenever something else is made, would take more than a second.
     """
     with live_steps() as steps:
         steps.announced(prepare())
         with own_server() as wait_until_up:
-            job = load()
+            with uncollected():
+                job = load()
+                gc.freeze()
             wait_until_up()
             return job(form)

@@ -29,6 +29,7 @@ from tasks.ingest.rows.core import (
 )
 from tasks.ingest.rows.day import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
 from tasks.ingest.rows.tables import Row, TableRow, from_frame, replace_all, to_frame
+from tasks.memory import give_back
 from tasks.store import Database
 
 Tables: TypeAlias = dict[type[TableRow], list[TableRow]]
@@ -86,8 +87,9 @@ def rebuild(db: Database, event: Event, at: datetime) -> CoreReport:
     report = _report(tables, event.id)
     # Of 200,000 leaders there is not room for all that was and is, and for the frames of it: what is done is let go.
     del memories, before
+    give_back()
     for row_type in _DERIVED:
-        replace_all(db, row_type, to_frame(row_type, tables.pop(row_type, [])))
+        replace_all(db, row_type, tables.pop(row_type, []))
     return report
 
 

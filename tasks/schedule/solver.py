@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Final
 
+from tasks.memory import give_back
 from tasks.schedule.anchor import NOTHING, Anchor, anchor_of, closer
 from tasks.schedule.budget import EFFORTS, Stopwatch, Work
 from tasks.schedule.candidates import Arena
@@ -13,7 +14,6 @@ from tasks.schedule.event_breaks import with_fewer_breaks
 from tasks.schedule.figures import objective_of
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import GapSearch, gaps_on
-from tasks.schedule.memory import give_back
 from tasks.schedule.plan import Bounds, Meeting, Objective, Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.slots import placement_of

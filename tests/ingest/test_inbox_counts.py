@@ -1,7 +1,9 @@
 """Nothing is lost between the sheet and the base, and what is not sure is said with its score."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,14 +36,12 @@ def test_every_line_of_a_sheet_must_be_accounted_for() -> None:
 def test_a_file_of_which_a_row_does_not_reach_the_base_is_not_taken_in(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Database.run
+    run_stream = Database.run_stream
 
-    def losing(db: Database, name: str, **values: object) -> None:
-        if name == "raw/insert_rows":
-            values["frame"] = values["frame"][1:]  # type: ignore[index]
-        run(db, name, **values)  # type: ignore[arg-type]
+    def losing(db: Database, name: str, schema: pl.Schema, frames: Iterable[pl.DataFrame], **values: object) -> None:
+        run_stream(db, name, schema, (frame[1:] for frame in frames), **values)
 
-    monkeypatch.setattr(Database, "run", losing)
+    monkeypatch.setattr(Database, "run_stream", losing)
     write_tickets(workspace, [ticket(1, "Ana", "Morel", "Morel"), ticket(2, "Bob", "Dupont", "Dupont")])
     (report,) = read_inbox(workspace)
     assert report.state == "set_aside"

@@ -1,6 +1,6 @@
 """Night after night: the same file, a changed one, one that is gone; what a person says wins and can be undone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,6 +125,10 @@ def test_only_tables_that_the_night_has_changed_are_written(
         def run(self, name: str, *, frame: pl.DataFrame | None = None, **values: object) -> None:
             statements.append(name)
             super().run(name, frame=frame, **values)
+
+        def run_stream(self, name: str, schema: pl.Schema, frames: Iterable[pl.DataFrame], **values: object) -> None:
+            statements.append(name)
+            super().run_stream(name, schema, frames, **values)
 
     monkeypatch.setattr(store, "Database", Told)
     export(workspace, [ANA, BOB], night(1))

@@ -72,9 +72,9 @@ def person_of(tickets: Iterable[Ticket], vanished: Collection[Place] = ()) -> Pe
     return _person(ordered, [keys_of(ticket) for ticket in ordered], vanished)
 
 
-def _person(tickets: Sequence[Ticket], keys: Sequence[Sequence[str]], vanished: Collection[Place]) -> Person:
+def _person(tickets: Sequence[Ticket], keys: Sequence[tuple[str, ...]], vanished: Collection[Place]) -> Person:
     valid = tuple([ticket for ticket in tickets if ticket.status == "valid"])
-    ways = tuple(keys[0]) if len(keys) == 1 else tuple(dict.fromkeys(chain.from_iterable(keys)))
+    ways = keys[0] if len(keys) == 1 else tuple(dict.fromkeys(chain.from_iterable(keys)))
     # By the name alone somebody is known again, but never merged: two who give nothing else may be two.
     ways = ways or (name_key(tickets[0].name_key, ""),)
     if not vanished:
@@ -89,7 +89,7 @@ def _is_replaced(ticket: Ticket, tickets: Sequence[Ticket], vanished: Collection
     return not ticket.number and any(not other.number and other.place not in vanished for other in tickets)
 
 
-def keys_of(ticket: Ticket, shared_mobiles: Collection[str] = ()) -> list[str]:
+def keys_of(ticket: Ticket, shared_mobiles: Collection[str] = ()) -> tuple[str, ...]:
     """Return the keys of a ticket: who has one of them in common is one person, if the names are one."""
     name, keys = ticket.name_key, []
     if ticket.own_email:
@@ -103,7 +103,7 @@ def keys_of(ticket: Ticket, shared_mobiles: Collection[str] = ()) -> list[str]:
         keys.append(f"mobile:{mobile}|{fold(ticket.family_name)}")
     if name and ticket.number:
         keys.append(f"ticket:{ticket.number}|{name}")
-    return keys
+    return tuple(keys)
 
 
 def email_key(email: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from tasks.ingest.people.evidence import Identity, probability, shared_families
 from tasks.ingest.people.nearness import near_names
 from tasks.ingest.rows.core import IdentityLink
-from tasks.ingest.rows.tables import replace_all, to_frame
+from tasks.ingest.rows.tables import replace_all
 from tasks.ingest.values.folding import fold
 from tasks.ingest.values.names import bear_one_name
 from tasks.ingest.values.phones import phone
@@ -46,7 +46,7 @@ def link(db: Database) -> int:
         editions = _identities(frame.to_dicts())
         for earlier, later in combinations(editions.values(), 2):
             links += link_editions(earlier, later, verdicts)
-    replace_all(db, IdentityLink, to_frame(IdentityLink, sorted(links)))
+    replace_all(db, IdentityLink, sorted(links))
     db.run("audit/delete_identity_questions")
     db.run("audit/insert_identity_questions")
     return len(links)

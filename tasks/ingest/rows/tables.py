@@ -19,6 +19,8 @@ _TYPES: Final[dict[object, pl.DataType]] = {
     date: pl.Date(),
     datetime: pl.Datetime("us", "UTC"),
 }
+# So many rows are turned into columns at a time, while DuckDB writes those before: no copy of a whole table is made.
+_BATCH: Final = 10_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -33,16 +35,24 @@ class TableRow:
 Row = TypeVar("Row", bound=TableRow)
 
 
-def replace_all(db: Database, row_type: type[TableRow], frame: pl.DataFrame) -> None:
+def replace_all(db: Database, row_type: type[TableRow], rows: Sequence[TableRow]) -> None:
     """Put these rows in the place of all rows of a table; call it inside a transaction.
 
     A table that holds just these rows is left alone: to look costs a thirtieth of writing it and its key again.
     """
-    if db.table(row_type.table).select(frame.columns).cast(frame.schema).equals(frame):
+    if _holds(db.table(row_type.table), row_type, rows):
         return
     schema, _, table = row_type.table.partition("/")
     db.run(f"{schema}/delete_{table}")
-    db.run(f"{schema}/insert_{table}", frame=frame)
+    frames = (to_frame(row_type, rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH))
+    db.run_stream(f"{schema}/insert_{table}", pl.Schema(_columns(row_type)), frames)
+
+
+def _holds(table: pl.DataFrame, row_type: type[TableRow], rows: Sequence[TableRow]) -> bool:
+    if table.height != len(rows):
+        return False
+    frame = to_frame(row_type, rows)
+    return table.select(frame.columns).cast(frame.schema).equals(frame)
 
 
 def to_frame(row_type: type[TableRow], rows: Sequence[TableRow]) -> pl.DataFrame:

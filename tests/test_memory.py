@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.schedule.memory import give_back
+from tasks.memory import give_back
 
 MEBIBYTE = 2**20
 
