@@ -30,6 +30,7 @@ install: $(VENV)/ready ## Create .venv with everything, once
 demo: $(VENV)/ready $(VENV)/debian-demo ## Play a made-up event from exports to report; then open demo/out/index.html
 	@$(BIN)/rencontres demo $(DEMO)
 
+test: export PYTHONDONTWRITEBYTECODE := # else every worker, and every process of a test, compiles all modules anew
 test: $(VENV)/ready $(VENV)/debian-demo $(VENV)/debian-test ## Run all tests, with coverage
 	@$(BIN)/python -m pytest -n 3 --dist loadscope --cov --cov-report=term --cov-fail-under=95
 

@@ -1,4 +1,4 @@
-"""What every test may lean on: a workspace with a valid event, and one browser."""
+"""What every test may lean on: a workspace with a valid event, and one browser; and who runs which tests when."""
 
 import shutil
 import sys
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from absl.logging import get_absl_handler
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tasks.pages import render
 from tasks.store import open_database
@@ -47,6 +50,27 @@ EVENT = {
 }
 
 
+LONG = ("flows", "test_nights", "test_page", "test_corrections_come_back", "test_printing", "test_gates", "test_outbox")
+"""Folders and modules that run for long, and therefore first: at the end one worker would be left alone with them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {name: rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: min(ranks.get(item.path.parent.name, len(LONG)), ranks.get(item.path.stem, len(LONG))))
+
+
+class Rooms(LoadScopeScheduling):
+    """Every module goes to one worker, and all flows to the same: they share a server, which takes 10 s to begin."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "flows" if "/flows/" in nodeid else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:
+    config.option.loadscopereorder = False  # it would begin with the many short ones
+    return Rooms(config, log)
+
+
 @pytest.fixture
 def bare_workspace(tmp_path: Path) -> Workspace:
     """A new workspace: event.toml and an empty inbox."""
@@ -54,10 +78,14 @@ def bare_workspace(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def workspace(bare_workspace: Workspace, empty_database: Path) -> Workspace:
-    """A new workspace whose database is there already, without a row."""
+def workspace(bare_workspace: Workspace, empty_database: Path) -> Iterator[Workspace]:
+    """A new workspace whose database is there already, without a row.
+
+    It stays open for the length of a test: DuckDB takes 50 ms to begin, and a test opens its database ten times.
+    """
     shutil.copyfile(empty_database, bare_workspace.database)
-    return bare_workspace
+    with duckdb.connect(bare_workspace.database):
+        yield bare_workspace
 
 
 @pytest.fixture(scope="session")

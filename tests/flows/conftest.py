@@ -1,4 +1,4 @@
-"""Jobs run against a real Prefect server: one for the whole session."""
+"""Jobs run against a real Prefect server: one for all tests of this folder."""
 
 import os
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from tasks.workspace import Workspace
 from tests.schedule.conftest import fill, make_sound
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def prefect_server() -> Iterator[None]:
-    """Start Prefect once, on a database of its own that ends with the tests."""
+    """Start Prefect once, on a database of its own; it ends with these tests, since it works even when idle."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 -- reads its settings at import

@@ -146,16 +146,18 @@ def test_a_file_that_cannot_be_used_is_set_aside_and_kept(
     assert (workspace.inbox / name).read_bytes() == content
 
 
-def test_a_busy_database_is_said_and_nothing_is_lost(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    with workspace.opened():
+def test_a_busy_database_is_said_and_nothing_is_lost(
+    bare_workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with bare_workspace.opened():
         pass
-    hold = f"import duckdb; c = duckdb.connect({str(workspace.database)!r}); print(flush=True); input()"
+    hold = f"import duckdb; c = duckdb.connect({str(bare_workspace.database)!r}); print(flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:  # noqa: S603 -- our own interpreter
         assert holder.stdout is not None
         holder.stdout.readline()
-        code, sentence = failing(["status", "--workspace", str(workspace.folder)], capsys)
+        code, sentence = failing(["status", "--workspace", str(bare_workspace.folder)], capsys)
         holder.communicate(b"\n")
-    assert (code, sentence.splitlines()[0]) == (1, f"{workspace.database}: another program has the database open.")
+    assert (code, sentence.splitlines()[0]) == (1, f"{bare_workspace.database}: another program has the database open.")
 
 
 def test_a_plan_needs_leaders(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

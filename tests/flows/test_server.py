@@ -1,6 +1,7 @@
 """The deployments on a real Prefect server: they are not only written down, they fire."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -44,6 +45,13 @@ def scheduled_starts(client: SyncPrefectClient) -> set[datetime]:
     due = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])))
     starts = [run.expected_start_time for run in client.read_flow_runs(flow_run_filter=due, limit=200)]
     return {start.astimezone(PARIS) for start in starts if start is not None}
+
+
+@pytest.fixture
+def workspace(bare_workspace: Workspace, empty_database: Path) -> Workspace:
+    """Nobody has its database open: another process is to open it."""
+    shutil.copyfile(empty_database, bare_workspace.database)
+    return bare_workspace
 
 
 @pytest.fixture(scope="module")

@@ -177,7 +177,7 @@ def directory_of(*people: tuple[str, str, str]) -> Directory:
 
 def rows_of(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
     """Return what a query finds in the database of a workspace."""
-    with duckdb.connect(str(workspace.database), read_only=True) as connection:
+    with duckdb.connect(str(workspace.database)) as connection:
         return connection.execute(query).fetchall()
 
 

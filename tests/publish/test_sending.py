@@ -1,5 +1,6 @@
 """What a server may do to a run, and what a person then decides: silence, patience, pace, and once more."""
 
+import shutil
 import subprocess
 import sys
 from asyncio import Event
@@ -38,8 +39,10 @@ NO_ANSWER = "it was handed over and no answer came; or the program ended while i
 
 
 @pytest.fixture
-def ten(tmp_path: Path) -> Workspace:
+def ten(tmp_path: Path, empty_database: Path) -> Workspace:
     """Ten messages that wait, without documents."""
+    (tmp_path / "ten").mkdir()
+    shutil.copyfile(empty_database, tmp_path / "ten" / empty_database.name)
     return waiting_outbox(tmp_path / "ten", 10, 500)
 
 

@@ -83,13 +83,20 @@ EVENTS = {
     "two days": an_event(Size(16, slots=8, days=2)),
     "own tables": with_own_tables(an_event(CROWDED, seed=2)),
 }
-COMPILED = {name: a_whole_run(event) for name, event in EVENTS.items()}
 
 
-@pytest.mark.usefixtures("interpreted")
+@pytest.fixture
+def compiled(name: str) -> tuple[object, ...]:
+    """What the compiled kernels make of an event; to be asked for before ``interpreted``."""
+    return a_whole_run(EVENTS[name])
+
+
 @pytest.mark.parametrize("name", list(EVENTS))
-def test_kernels_do_the_same_compiled_and_as_plain_python(name: str) -> None:
-    assert a_whole_run(EVENTS[name]) == COMPILED[name]
+def test_kernels_do_the_same_compiled_and_as_plain_python(
+    name: str, compiled: tuple[object, ...], request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("interpreted")
+    assert a_whole_run(EVENTS[name]) == compiled
 
 
 @pytest.mark.usefixtures("interpreted")

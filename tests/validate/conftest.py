@@ -12,7 +12,7 @@ from tasks.store import Database, open_database
 from tasks.validate import engine
 from tasks.validate.engine import run_gates
 from tasks.validate.frames import judged_frames
-from tasks.validate.gate import Gate, GateResult
+from tasks.validate.gate import FrameName, Gate, GateResult
 from tasks.validate.gates import all_gates, limits_of
 from tasks.workspace import Workspace
 from tests.rows import insert
@@ -25,6 +25,8 @@ Change = Mapping[str, object]
 Judge = Callable[..., GateResult]
 _SAID: dict[str, list[GateResult]] = {}
 """What Great Expectations said of each frame that a test of this folder had judged."""
+_FRAMES: dict[str, dict[FrameName, pl.DataFrame]] = {}
+"""The frames of each base that one gate alone was to judge: many gates judge the same base."""
 
 
 def leader(number: int, **changes: object) -> dict[str, object]:
@@ -193,12 +195,14 @@ def blank(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def judge_gate(bare_workspace: Workspace, blank: Database) -> Iterator[Judge]:
     """Judge a base by one gate alone and return what it said."""
 
+    limits = limits_of(bare_workspace.event)
+
     def judge_gate(code: str, base: Mapping[str, Sequence[Row]]) -> GateResult:
-        fill(blank, base)
-        event = bare_workspace.event
-        limits = limits_of(event)
+        if repr(base) not in _FRAMES:
+            fill(blank, base)
+            _FRAMES[repr(base)] = judged_frames(blank, bare_workspace.event, limits)
         gates = [gate for gate in all_gates(limits) if gate.code == code]
-        (result,) = run_gates(judged_frames(blank, event, limits), gates)
+        (result,) = run_gates(_FRAMES[repr(base)], gates)
         return result
 
     blank._connection.begin()

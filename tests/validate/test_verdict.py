@@ -1,8 +1,10 @@
 """The verdict: judged once per state, remembered, and stopping what must stop."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -76,14 +78,14 @@ def test_the_same_rows_under_another_minimum_are_another_state(workspace: Worksp
     assert len(hashes) == 2
 
 
-def test_the_hash_does_not_depend_on_the_order_of_insertion(workspace: Workspace) -> None:
+def test_the_hash_does_not_depend_on_the_order_of_insertion(bare_workspace: Workspace, empty_database: Path) -> None:
     hashes = set()
     for turn in (1, -1):
-        workspace.database.unlink(missing_ok=True)
-        with workspace.opened() as database:
+        shutil.copyfile(empty_database, bare_workspace.database)
+        with bare_workspace.opened() as database:
             base = {table: rows[::turn] for table, rows in sound_base().items()}
             fill(database, base)
-            hashes.add(input_sha256(frames_of(workspace.event, database), leader_gates(Limits(minimum=4))))
+            hashes.add(input_sha256(frames_of(bare_workspace.event, database), leader_gates(Limits(minimum=4))))
     assert len(hashes) == 1
 
 
