@@ -13,7 +13,7 @@ def send_outbox(settings: SendSettings) -> OutboxSummary:
     """Write the messages that are owed and, only if really asked, deliver them."""
     folder = settings.workspace
     fill_outbox(folder, settings.kind, Meant(settings.really, settings.now_anyway))
-    summary = deliver(folder, settings.really)
+    summary = deliver(folder, settings.really, settings.kind)
     show_outbox(folder)
     write_start_page(folder)
     return summary

@@ -117,8 +117,18 @@ def report(*, workspace: Path, as_json: bool) -> None:
 
 def _told(summary: "OutboxSummary", kind: str) -> list[Message]:
     """Return what became of the messages of this run, and what a person must see to."""
+    from tasks.publish.outbox.kinds import call_to_send  # noqa: PLC0415 -- as above
+
     unsettled = sum(summary.attempted.get(state, 0) for state in ("failed", "unknown"))
     waiting = [plural("{count} mail waits.", "{count} mails wait.", count=summary.waiting_count)]
+    if summary.other_count:
+        waiting.append(
+            plural(
+                "{count} mail of another kind waits too: rencontres outbox",
+                "{count} mails of other kinds wait too: rencontres outbox",
+                count=summary.other_count,
+            )
+        )
     if summary.retry_at:
         at = f"{summary.retry_at:%Y-%m-%d %H:%M}"
         waiting.append(message("The mail server asked for patience: send again from {at} on.", at=at))
@@ -131,8 +141,7 @@ def _told(summary: "OutboxSummary", kind: str) -> list[Message]:
             folder=f"out/letters/{kind}",
         )
         ready = [drafts] if draft_count else []
-        call = "rencontres send --really" if kind == "agenda" else f"rencontres send --kind {kind} --really"
-        return [*ready, *waiting, message("Nothing was sent now. To send: {call}", call=call)]
+        return [*ready, *waiting, message("Nothing was sent now. To send: {call}", call=call_to_send(kind))]
     sentences = [
         plural("{count} mail sent.", "{count} mails sent.", count=summary.attempted.get("sent", 0)),
         *waiting,

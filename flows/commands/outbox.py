@@ -13,6 +13,8 @@ from tasks.messages import Message, message, plural, user_language
 from tasks.messages import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tasks.publish.outbox.ledger import Entry
     from tasks.publish.outbox.states import State
 
@@ -74,9 +76,16 @@ def resend(*, ids: tuple[str, ...], states: "tuple[State, ...]", yes: bool, work
         waiting = let_go(database, place.event.id, ids, clock.now())
     sentences = [
         plural("{count} mail waits to go once more.", "{count} mails wait to go once more.", count=len(waiting)),
-        message("To see what would be sent: rencontres send · to send: rencontres send --really"),
+        *_calls(entry.kind for entry in waiting),
     ]
     show({"waiting": [entry.message_id for entry in waiting]}, sentences, as_json=as_json)
+
+
+def _calls(kinds: "Iterable[str]") -> list[Message]:
+    """Return how to send what waits now: each kind goes when it is asked for."""
+    from tasks.publish.outbox.kinds import call_to_send  # noqa: PLC0415 -- as above
+
+    return [message("To send: {call}", call=call) for call in sorted({call_to_send(kind) for kind in kinds})]
 
 
 def _question(found: "list[Entry]") -> Message:
@@ -106,6 +115,6 @@ def approve(*, kind: str, workspace: Path, as_json: bool) -> None:
         count = approve_drafts(database, place.event.id, kind, clock.now())
     sentences = [
         plural("{count} draft may go now.", "{count} drafts may go now.", count=count),
-        message("To see what would be sent: rencontres send · to send: rencontres send --really"),
+        *_calls([kind]),
     ]
     show({"approved": count}, sentences, as_json=as_json)

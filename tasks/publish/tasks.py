@@ -25,7 +25,7 @@ from tasks.publish.documents.publishing import Moved, publish
 from tasks.publish.dossier import page as dossier_page
 from tasks.publish.dossier.facts import read_dossier
 from tasks.publish.outbox import delivery, once, owing
-from tasks.publish.outbox.kinds import AGENDA, BY_CODE
+from tasks.publish.outbox.kinds import AGENDA, BY_CODE, NAMES
 from tasks.publish.outbox.ledger import OutboxSummary, summarise
 from tasks.publish.outbox.once import MEANT_TO_BE_READ, Meant
 from tasks.publish.outbox.overview import described, overview
@@ -99,12 +99,12 @@ def _filled(workspace: Workspace, kind: MailKind, meant: Meant, moved: Moved) ->
 
 
 @task(retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=is_retryable, cache_policy=NO_CACHE)
-def deliver(folder: Path, really: bool) -> OutboxSummary:  # noqa: FBT001 -- the one switch that sends, named as in the form
-    """Send what waits, or say what would be sent. A retry cannot send anything twice: states are kept on disk."""
+def deliver(folder: Path, really: bool, kind: MailKind = AGENDA) -> OutboxSummary:  # noqa: FBT001 -- the one switch that sends, named as in the form
+    """Send what waits of a kind, or say what would be sent. A retry sends nothing twice: states are kept on disk."""
     with progress.step(message("Sending the messages") if really else message("Looking at what would be sent")) as step:
         moved = _shown(step, "mails") if really else step.moved
         settings = with_credentials(mail_settings()) if really else mail_settings()
-        summary = delivery.deliver(Workspace(folder), settings, clock.now, really=really, moved=moved)
+        summary = delivery.deliver(Workspace(folder), settings, clock.now, really=really, kind=kind, moved=moved)
         step.result = _told(summary)
     return summary
 
@@ -131,7 +131,7 @@ def show_outbox(folder: Path) -> Path:
     workspace = Workspace(folder)
     with progress.step(message("Writing the page of the outbox")), workspace.opened() as database:
         found = overview(database, workspace.event)
-        without_address = summarise(database, workspace.event.id).without_address
+        without_address = summarise(database, workspace.event.id, NAMES).without_address
     rows = [{"kind": each.kind, "state": each.state, "messages": each.count} for each in found.counts]
     create_table_artifact(table=rows, key="outbox", description=described(found, without_address))
     return workspace.designed(lambda design: write_outbox_page(workspace, found, design))

@@ -87,11 +87,11 @@ def approve(
     Raises DataError when there is no such version, when it is only a preliminary one, when a newer one is approved
     (that one would stay in force), or when there are doubts and nobody said ``anyway``.
     """
+    read_version(db, version_id)
+    _require_approvable(db, version_id)
     standing = decision_of(db, version_id)
     if standing is not None and standing.verdict == "approved":
         return standing
-    read_version(db, version_id)
-    _require_approvable(db, version_id)
     told = doubts(db, event, version_id)
     if told and not anyway:
         raise DataError(

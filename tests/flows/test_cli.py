@@ -309,9 +309,15 @@ def test_a_dry_run_counts_the_drafts_of_the_kind_asked_for(tmp_path: Path) -> No
     with workspace.writing() as database:
         database._connection.execute("update outbox.message set state = 'draft'")
         database._connection.execute("update outbox.message set kind = 'thanks' where leader_id = 'L001'")
-        summary = summarise(database, workspace.event.id)
-    assert str(_told(summary, "thanks")[0]) == "1 draft to read in out/letters/thanks."
-    assert str(_told(summary, "invitation")[0]) == "0 mails wait."
+        database._connection.execute("update outbox.message set state = 'approved' where leader_id = 'L002'")
+        thanks, invitation = (summarise(database, workspace.event.id, {kind}) for kind in ("thanks", "invitation"))
+    assert [str(sentence) for sentence in _told(thanks, "thanks")] == [
+        "1 draft to read in out/letters/thanks.",
+        "0 mails wait.",
+        "1 mail of another kind waits too: rencontres outbox",
+        "Nothing was sent now. To send: rencontres send --kind thanks --really",
+    ]
+    assert str(_told(invitation, "invitation")[0]) == "0 mails wait."
 
 
 def test_drafts_of_a_kind_go_once_a_person_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

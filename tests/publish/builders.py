@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -315,6 +315,13 @@ def first_plan() -> Plan:
             ("L006", "L003", "no_table", 3),
             ("L006", "L004", "lower_value", 4),
         ],
+    )
+
+
+def second_plan(**changes: object) -> Plan:
+    """The first plan with the meeting of Claire and James at another table."""
+    return replace(
+        first_plan(), number=2, meetings=[("L001", "L002", 2, "T55", 1, 3), *first_plan().meetings[1:]], **changes
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -16,6 +16,7 @@ from tasks import pages
 from tasks.design import HOUSE
 from tasks.errors import DataError, UsageError
 from tasks.publish.agendas.compose import occasion_of
+from tasks.publish.outbox.decisions import resend
 from tasks.publish.outbox.delivery import deliver
 from tasks.publish.outbox.kinds import BY_CODE, KINDS, Kind, require_due
 from tasks.publish.outbox.ledger import OutboxSummary, read_entries
@@ -23,9 +24,20 @@ from tasks.publish.outbox.letters.facts import read_facts
 from tasks.publish.outbox.letters.letter import Letter, Reader
 from tasks.publish.outbox.mail import compose
 from tasks.publish.outbox.once import Meant, fill_kind
+from tasks.publish.outbox.owing import fill_outbox
 from tasks.publish.outbox.suppression import salted, suppress
 from tasks.workspace import Workspace
-from tests.publish.builders import EDITION, Plan, Someone, add_leaders, add_plan, eight_leaders, first_plan, insert
+from tests.publish.builders import (
+    EDITION,
+    Plan,
+    Someone,
+    add_leaders,
+    add_plan,
+    eight_leaders,
+    first_plan,
+    insert,
+    second_plan,
+)
 from tests.publish.conftest import MailServer
 
 BEFORE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -216,11 +228,11 @@ def test_without_really_there_are_drafts_that_no_later_run_sends(
 ) -> None:
     summary = filled(registered, "invitation", BEFORE, Meant())
     assert (summary.written_count, summary.waiting_count, summary.counts["draft"]) == (4, 0, 4)
-    deliver(registered, mail_server.settings, lambda: BEFORE, really=True)
+    deliver(registered, mail_server.settings, lambda: BEFORE, really=True, kind="invitation")
     assert mail_server.recipients == []
     summary = filled(registered, "invitation", BEFORE, REALLY)
     assert (summary.written_count, summary.waiting_count, summary.counts["draft"]) == (0, 4, 0)
-    deliver(registered, mail_server.settings, lambda: BEFORE, really=True)
+    deliver(registered, mail_server.settings, lambda: BEFORE, really=True, kind="invitation")
     assert mail_server.recipients == [
         "l003@secret.example", "l004@secret.example", "payeur@secret.example", "l008@secret.example",
     ]  # fmt: skip
@@ -229,7 +241,7 @@ def test_without_really_there_are_drafts_that_no_later_run_sends(
 def test_a_kind_goes_once_however_often_it_is_called_for(registered: Workspace, mail_server: MailServer) -> None:
     for _ in range(2):
         filled(registered, "reminder", BEFORE)
-        deliver(registered, mail_server.settings, lambda: BEFORE, really=True)
+        deliver(registered, mail_server.settings, lambda: BEFORE, really=True, kind="reminder")
     assert len(mail_server.recipients) == 5
     assert set(standing(registered, "reminder").values()) == {"sent"}
 
@@ -242,6 +254,42 @@ def test_a_draft_says_what_holds_and_goes_when_nobody_needs_it(registered: Works
     assert sorted(standing(registered, "reminder")) == ["L003", "L004", "L006", "L008"]
     assert (registered.out / "letters/reminder/L003.eml").read_bytes() == before
     assert "Encore 3 noms" in mail_to(registered, "reminder", "L008")["Subject"]
+
+
+def test_a_mail_that_was_meant_to_go_after_its_time_goes(planned: Workspace, mail_server: MailServer) -> None:
+    late = AFTER + timedelta(days=100)
+    summary = filled(planned, "thanks", late, Meant(really=True, anyway=True))
+    assert (summary.written_count, summary.cancelled_count) == (6, 0)
+    mail_server.postbox.answers = {("RCPT", "l001@secret.example"): "550 no"}
+    sent = deliver(planned, mail_server.settings, lambda: late, really=True, kind="thanks")
+    assert sent.attempted == {"sent": 5, "failed": 1}
+    mail_server.postbox.answers = {}
+    with planned.writing() as db:
+        resend(db, planned.event.id, ["L001"], late)
+    assert filled(planned, "thanks", late, Meant(really=True, anyway=True)).cancelled_count == 0
+    sent = deliver(planned, mail_server.settings, lambda: late, really=True, kind="thanks")
+    assert (sent.attempted, mail_server.recipients.count("l001@secret.example")) == ({"sent": 1}, 1)
+
+
+def test_only_the_kind_goes_that_was_asked_for(planned: Workspace, mail_server: MailServer) -> None:
+    filled(planned, "reminder", BEFORE)
+    fill_outbox(planned, BEFORE)
+    for kind, count, others in (("invitation", 0, 11), ("reminder", 5, 6), ("agenda", 6, 5)):
+        looked = deliver(planned, mail_server.settings, lambda: BEFORE, really=False, kind=kind)
+        assert (looked.waiting_count, looked.other_count) == (count, others)
+    sent = deliver(planned, mail_server.settings, lambda: BEFORE, really=True, kind="reminder")
+    assert (sent.attempted, sent.waiting_count, sent.other_count) == ({"sent": 5}, 0, 6)
+    assert set(standing(planned, "agenda").values()) == {"approved"}
+
+
+def test_a_waiting_mail_of_the_eve_follows_the_plan(planned: Workspace, mail_server: MailServer) -> None:
+    filled(planned, "day-before", EVE)
+    assert "T12" in str(mail_to(planned, "day-before", "L001").get_body(("plain",)))
+    add_plan(planned, eight_leaders(), second_plan())
+    filled(planned, "day-before", EVE)
+    deliver(planned, mail_server.settings, lambda: EVE, really=True, kind="day-before")
+    ((_, arrived),) = [mail for mail in mail_server.postbox.arrived if mail[0] == "l001@secret.example"]
+    assert b"table T55" in arrived
 
 
 def test_what_waits_past_its_time_is_cancelled_by_the_next_run(planned: Workspace) -> None:
@@ -416,7 +464,7 @@ def test_a_template_that_fails_for_one_leader_fails_that_mail_alone_and_is_writt
     with a_fault_for("Nadia Benali", "invitation.txt.j2"):
         summary = filled(registered, "invitation", BEFORE)
         assert (summary.written_count, summary.counts["failed"]) == (3, 1)
-        deliver(registered, mail_server.settings, lambda: BEFORE, really=True)
+        deliver(registered, mail_server.settings, lambda: BEFORE, really=True, kind="invitation")
         assert "payeur@secret.example" not in mail_server.recipients
         assert len(mail_server.recipients) == 3
         with registered.opened() as db:
@@ -426,7 +474,7 @@ def test_a_template_that_fails_for_one_leader_fails_that_mail_alone_and_is_writt
         assert "ZeroDivisionError" in said
         assert "Benali" not in said
     filled(registered, "invitation", BEFORE)
-    deliver(registered, mail_server.settings, lambda: BEFORE, really=True)
+    deliver(registered, mail_server.settings, lambda: BEFORE, really=True, kind="invitation")
     assert mail_server.recipients.count("payeur@secret.example") == 1
     assert len(mail_server.recipients) == 4
     assert Path(registered.out / "letters/invitation/L006.eml").exists()

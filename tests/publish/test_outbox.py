@@ -23,6 +23,7 @@ from tests.publish.builders import (
     approve,
     eight_leaders,
     first_plan,
+    second_plan,
 )
 from tests.publish.conftest import MailServer
 
@@ -52,13 +53,6 @@ def states_of(workspace: Workspace) -> dict[str, list[str]]:
 def set_all(workspace: Workspace, state: str) -> None:
     with workspace.writing() as db:
         db._connection.execute("update outbox.message set state = $state", {"state": state})
-
-
-def second_plan(**changes: object) -> Plan:
-    """The first plan with the meeting of Claire and James at another table."""
-    return replace(
-        first_plan(), number=2, meetings=[("L001", "L002", 2, "T55", 1, 3), *first_plan().meetings[1:]], **changes
-    )
 
 
 def address(leader_id: str) -> str:

@@ -13,10 +13,10 @@ from tasks.publish.outbox.overview import overview
 from tasks.publish.outbox.owing import fill_outbox
 from tasks.publish.outbox.states import State
 from tasks.workspace import Workspace
-from tests.publish.builders import EDITION, add_plan, eight_leaders
+from tests.publish.builders import EDITION, add_plan, eight_leaders, second_plan
 from tests.publish.conftest import MailServer
 from tests.publish.test_once import a_fault_for
-from tests.publish.test_outbox import address, second_plan, states_of
+from tests.publish.test_outbox import address, states_of
 
 AT = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -26,8 +26,8 @@ MEANT = Meant(really=True, anyway=True)
 pytestmark = pytest.mark.usefixtures("quick_sheets")
 
 
-def sent(workspace: Workspace, server: MailServer, at: datetime = AT) -> None:
-    deliver(workspace, server.settings, lambda: at, really=True)
+def sent(workspace: Workspace, server: MailServer, at: datetime = AT, kind: str = "agenda") -> None:
+    deliver(workspace, server.settings, lambda: at, really=True, kind=kind)
 
 
 def refused(workspace: Workspace, server: MailServer, answer: str, *leader_ids: str) -> None:
@@ -65,13 +65,14 @@ def test_a_deferred_agenda_that_a_later_plan_overtook_does_not_go_with_other_mai
     approve_second(planned)
     before = len(mail_server.recipients)
     assert fill_kind(planned, REMINDER, LATER, MEANT).cancelled_count == 1
-    sent(planned, mail_server, LATER)
+    sent(planned, mail_server, LATER, "reminder")
     states = states_of(planned)
-    assert (states["L001"], states["L003"]) == (["sent", "cancelled"], ["sent", "sent"])  # reminder, agenda
+    assert (states["L001"], states["L003"]) == (["sent", "cancelled"], ["sent", "deferred"])  # reminder, agenda
     assert mail_server.recipients[before:].count(address("L001")) == 1
     fill_outbox(planned, LATER)
     sent(planned, mail_server, LATER)
-    assert states_of(planned)["L001"] == ["sent", "cancelled", "sent"]
+    states = states_of(planned)
+    assert (states["L001"], states["L003"]) == (["sent", "cancelled", "sent"], ["sent", "sent"])
 
 
 def test_nor_does_it_go_when_the_other_plan_is_approved_after_the_outbox_was_filled(
@@ -87,25 +88,57 @@ def test_nor_does_it_go_when_the_other_plan_is_approved_after_the_outbox_was_fil
     assert mail_server.recipients.count(address("L001")) == 0
 
 
-def test_a_refused_agenda_is_not_sent_again_beside_the_one_of_a_later_plan(
-    planned: Workspace, mail_server: MailServer
-) -> None:
+def test_a_refused_agenda_is_given_up_for_the_one_of_a_later_plan(planned: Workspace, mail_server: MailServer) -> None:
     refused(planned, mail_server, "550 no", "L001", "L003")
     assert named(planned, ["failed"]) == ["L001", "L003"]
     approve_second(planned)
     fill_outbox(planned, LATER)
     assert named(planned, ["failed"]) == []
     for leader_id in ("L001", "L003"):  # another agenda, and the same once more
-        name = first_mail(planned, leader_id)
-        with pytest.raises(DataError) as caught:
-            resent(planned, name)
-        assert str(caught.value).splitlines()[0] == (
-            f"{name} holds no longer: a later plan has an agenda mail of its own for this leader."
-        )
+        with pytest.raises(DataError, match="its state is cancelled"):
+            resent(planned, first_mail(planned, leader_id))
     sent(planned, mail_server, LATER)
-    assert states_of(planned)["L003"] == ["failed", "sent"]
-    with pytest.raises(DataError, match="L003 holds no longer"):
-        resent(planned, "L003")
+    assert states_of(planned)["L003"] == ["cancelled", "sent"]
+    with planned.opened() as db:
+        assert overview(db, planned.event).troubles == ()
+
+
+def test_an_agenda_of_unknown_fate_is_not_sent_again_beside_the_one_of_a_later_plan(
+    planned: Workspace, mail_server: MailServer
+) -> None:
+    fill_outbox(planned, AT)
+    mail_server.postbox.answers = {("DATA", address("L001")): "drop"}
+    sent(planned, mail_server)
+    assert named(planned, ["unknown"]) == ["L001"]
+    approve_second(planned)
+    fill_outbox(planned, LATER)
+    assert named(planned, ["unknown"]) == []
+    name = first_mail(planned, "L001")
+    with pytest.raises(DataError) as caught:
+        resent(planned, name)
+    assert str(caught.value).splitlines()[0] == (
+        f"{name} holds no longer: a later plan has an agenda mail of its own for this leader."
+    )
+
+
+def test_a_correction_after_the_mails_were_written_is_in_what_goes(planned: Workspace, mail_server: MailServer) -> None:
+    fill_outbox(planned, AT)
+    with planned.writing() as db:
+        db._connection.execute("update core.leader set family_name = 'Corrigee' where leader_id = 'L001'")
+    summary = fill_outbox(planned, LATER)
+    assert (summary.written_count, summary.waiting_count) == (0, 6)
+    sent(planned, mail_server, LATER)
+    arrived = dict(mail_server.postbox.arrived)
+    assert b"Bonjour Claire Corrigee," in arrived[address("L001")]
+
+
+def test_the_agenda_of_a_leader_who_withdrew_waits_no_longer(planned: Workspace, mail_server: MailServer) -> None:
+    fill_outbox(planned, AT)
+    with planned.writing() as db:
+        db._connection.execute("update core.leader set status = 'withdrawn' where leader_id = 'L008'")
+    sent(planned, mail_server, LATER)
+    assert states_of(planned)["L008"] == ["cancelled"]
+    assert address("L008") not in mail_server.recipients
 
 
 def test_a_refused_agenda_that_is_sent_again_before_the_later_plan_is_told_gives_way_to_it(
@@ -121,7 +154,9 @@ def test_a_refused_agenda_that_is_sent_again_before_the_later_plan_is_told_gives
 
 
 def test_a_cancelled_agenda_of_a_later_plan_takes_no_place(planned: Workspace, mail_server: MailServer) -> None:
-    refused(planned, mail_server, "550 no", "L001")
+    fill_outbox(planned, AT)
+    mail_server.postbox.answers = {("DATA", address("L001")): "drop"}
+    sent(planned, mail_server)
     approve_second(planned)
     fill_outbox(planned, LATER)
     with planned.writing() as db:
@@ -154,7 +189,7 @@ def test_a_mail_that_could_not_be_written_cannot_be_sent_again_and_says_why(
     (trouble,) = found.troubles
     assert "ZeroDivisionError" in str(trouble.reason)
     assert str(found.sentences[-1]).endswith(str(trouble.reason))  # nothing after it says how to send it again
-    sent(planned, mail_server)
+    sent(planned, mail_server, kind=kind)
     assert address("L001") not in mail_server.recipients
 
 

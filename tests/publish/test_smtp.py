@@ -298,3 +298,10 @@ def test_an_answer_that_is_none_before_the_message_only_defers(
         fate = hand_over(connection, "a@chambre.example", "b@guest.example", b"x\r\n")
     assert fate == Fate("deferred", smtp_code=None, is_connected=False)
     assert mail_server.recipients == []
+
+
+def test_a_user_where_the_server_knows_none_is_told_as_such(mail_server: MailServer, tmp_path: Path) -> None:
+    outbox = waiting_outbox(tmp_path / "outbox", 2, 100)
+    with pytest.raises(ConfigurationError, match="knows no users at this port"):
+        deliver(outbox, mail_server.settings.model_copy(update={"user": "chambre"}), lambda: NOW, really=True)
+    assert deliver(outbox, mail_server.settings, lambda: NOW, really=True).attempted == {"sent": 2}

@@ -119,9 +119,12 @@ def test_a_plan_of_the_day_itself_does_not_mind_the_registrations(
     assert decisions.doubts(database, workspace.event, later) == []
 
 
+@pytest.mark.parametrize("was_approved_before", [False, True])
 def test_a_version_older_than_the_approved_one_cannot_be_approved_any_more(
-    database: Database, workspace: Workspace, frozen: Frozen, plan: Plan, first: str
+    database: Database, workspace: Workspace, frozen: Frozen, plan: Plan, first: str, *, was_approved_before: bool
 ) -> None:
+    if was_approved_before:
+        decisions.approve(database, workspace.event, first, "Anna", NOW)
     second = stored(database, workspace, frozen, replace(plan, seed=2))
     decisions.approve(database, workspace.event, second, "Anna", NOW)
     with pytest.raises(DataError) as refused:

@@ -84,6 +84,12 @@ def _explained(settings: MailSettings, error: Exception) -> RencontresError:
                 " trusted; the messages wait in the outbox."
             ),
         )
+    if isinstance(error, smtplib.SMTPNotSupportedError) and "AUTH" in str(error):  # as smtplib names the extension
+        return ConfigurationError(
+            message("the mail server knows no users at this port; the messages wait in the outbox."),
+            where=where,
+            remedy=message("Empty RENCONTRES_SMTP_USER, or use the port and security at which the server asks for it."),
+        )
     if isinstance(error, smtplib.SMTPNotSupportedError) or getattr(error, "reason", None) in _NO_TLS:
         return ConfigurationError(
             message("the mail server does not offer the kind of connection that is set."),

@@ -12,6 +12,7 @@ from tasks.mail_settings import MailSettings
 from tasks.messages import Message, message, plural
 from tasks.publish.documents.publishing import Moved, unheard
 from tasks.publish.outbox.connection import connected, silent
+from tasks.publish.outbox.kinds import AGENDA, sent_as
 from tasks.publish.outbox.ledger import OutboxSummary, close_left_over, letters, read_addresses, read_entries, summarise
 from tasks.publish.outbox.mail import content_sha256, recipient_header, sender_address
 from tasks.publish.outbox.pace import Pace
@@ -32,10 +33,11 @@ def deliver(
     clock: Clock,
     *,
     really: bool,
+    kind: str = AGENDA,
     moved: Moved = unheard,
     pace: Pace | None = None,
 ) -> OutboxSummary:
-    """Send every message that may go now, once, or only count what waits when not ``really``.
+    """Send every message of a kind that may go now, once, or only count what waits when not ``really``.
 
     Messages in whose dialogue an earlier run ended become ``unknown`` and stay so: a person decides about them. What
     waits and may no longer go is cancelled first.
@@ -46,18 +48,18 @@ def deliver(
     edition_id = workspace.event.id
     with workspace.opened() as db:  # no transaction: every state is on disk as soon as it is set
         if not really:
-            return summarise(db, edition_id)
+            return summarise(db, edition_id, sent_as(kind))
         close_left_over(db, edition_id, clock())
         now = clock()
         sweep(db, workspace.event, now)  # a person may have approved another plan since the outbox was filled
         waiting = letters(read_entries(db, edition_id), read_addresses(db, edition_id))
-        due = [letter for letter in waiting if letter[0].is_due(now)]
+        due = [letter for letter in waiting if letter[0].kind in sent_as(kind) and letter[0].is_due(now)]
         due.sort(key=lambda letter: letter[0].attempt_count)  # at whom a server hangs up must not keep back the others
         _require_files(workspace.folder, due)
         sender = sender_address(workspace.event.organiser).addr_spec
         way = UnderWay(db, clock, deque(due), pace or Pace(settings.per_minute))
         tried = _Post(workspace.folder, sender, settings, way).send(moved)
-        return replace(summarise(db, edition_id), attempted=dict(tried), is_dry_run=False)
+        return replace(summarise(db, edition_id, sent_as(kind)), attempted=dict(tried), is_dry_run=False)
 
 
 def _require_files(folder: Path, due: Iterable[Letter]) -> None:
@@ -75,7 +77,7 @@ def _require_files(folder: Path, due: Iterable[Letter]) -> None:
             message(
                 "the mails of these leaders are no longer where they were written: {leaders}.", leaders=", ".join(gone)
             ),
-            message("Fill the outbox again; nothing was sent."),
+            message("Call the same without --really: it writes them again. Nothing was sent."),
         )
     if changed:
         raise _wrong_files(
@@ -84,7 +86,7 @@ def _require_files(folder: Path, due: Iterable[Letter]) -> None:
                 "the mails of these leaders were changed after they were written: {leaders}.",
                 leaders=", ".join(changed),
             ),
-            message("Remove these files and fill the outbox again; nothing was sent."),
+            message("Remove these files and call the same without --really: it writes them again. Nothing was sent."),
         )
 
 

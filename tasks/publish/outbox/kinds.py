@@ -133,6 +133,16 @@ NAMES: Final[Mapping[str, Message]] = {
 BY_CODE: Final[Mapping[str, Kind]] = {kind.code: kind for kind in KINDS}
 
 
+def sent_as(kind: str) -> frozenset[str]:
+    """Return the kinds of message that go when a person sends one kind: a changed agenda goes with the agendas."""
+    return AGENDAS if kind in AGENDAS else frozenset({kind})
+
+
+def call_to_send(kind: str) -> str:
+    """Return the command that sends a kind of message."""
+    return "rencontres send --really" if kind in AGENDAS else f"rencontres send --kind {kind} --really"
+
+
 def require_due(kind: Kind, event: Event, today: date) -> None:
     """Raise UsageError for a mail whose time has not come, or has passed."""
     if not kind.is_due(event, today):

@@ -5,7 +5,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -25,8 +25,9 @@ from tasks.store import Database
 class OutboxSummary:
     """Where the messages of the edition stand, in numbers and leader ids, without a name or an address.
 
-    ``counts`` holds every state of all plan versions together, ``draft_counts`` the drafts of each kind,
-    ``waiting_count`` what would go out now, and ``attempted`` what became of the messages that this run tried to send.
+    ``counts`` holds every state of all kinds and plan versions together, ``draft_counts`` the drafts of each kind.
+    ``waiting_count`` is what would go out now of the kind that was asked for, ``other_count`` what waits of others, and
+    ``attempted`` what became of the messages that this run tried to send.
     ``without_address`` are registered leaders who can get no mail: somebody prints their agenda for them.
     ``retry_at`` is when the first of the deferred messages may go again, None where none has to be patient.
     """
@@ -35,6 +36,7 @@ class OutboxSummary:
     version_id: str | None
     counts: Mapping[State, int]
     waiting_count: int
+    other_count: int
     without_address: tuple[str, ...]
     written_count: int = 0
     cancelled_count: int = 0
@@ -118,18 +120,21 @@ def letters(entries: Iterable[Entry], addresses: Mapping[str, str | None]) -> li
     return [(e, address) for e in entries if e.state in WAITING and (address := addresses.get(e.leader_id)) is not None]
 
 
-def summarise(db: Database, edition_id: str) -> OutboxSummary:
-    """Return where the messages of an edition stand."""
+def summarise(db: Database, edition_id: str, kinds: Container[str]) -> OutboxSummary:
+    """Return where the messages of an edition stand; ``kinds`` are those that a person asked for."""
     entries = read_entries(db, edition_id)
     addresses = read_addresses(db, edition_id)
     states = Counter(entry.state for entry in entries)
+    waiting = [entry for entry, _ in letters(entries, addresses)]
+    asked_for = [entry for entry in waiting if entry.kind in kinds]
     return OutboxSummary(
         edition_id=edition_id,
         version_id=entries[-1].version_id if entries else None,
-        retry_at=min((e.retry_at for e in entries if e.state == "deferred" and e.retry_at), default=None),
+        retry_at=min((entry.retry_at for entry in asked_for if entry.retry_at), default=None),
         counts={state: states[state] for state in STATES},
         draft_counts=dict(sorted(Counter(entry.kind for entry in entries if entry.state == "draft").items())),
-        waiting_count=len(letters(entries, addresses)),
+        waiting_count=len(asked_for),
+        other_count=len(waiting) - len(asked_for),
         without_address=tuple(leader_id for leader_id, address in addresses.items() if address is None),
     )
 

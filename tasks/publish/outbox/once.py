@@ -11,7 +11,7 @@ from tasks.publish.agendas.agenda import Agenda
 from tasks.publish.agendas.compose import occasion_of
 from tasks.publish.documents.publishing import Moved, publish, unheard
 from tasks.publish.outbox.calls import reachable_again
-from tasks.publish.outbox.kinds import Kind, require_due
+from tasks.publish.outbox.kinds import Kind, require_due, sent_as
 from tasks.publish.outbox.ledger import Entry, OutboxSummary, read_addresses, read_entries, summarise
 from tasks.publish.outbox.letters.facts import Facts, read_facts
 from tasks.publish.outbox.letters.letter import Letter, Reader
@@ -63,7 +63,7 @@ def fill_kind(workspace: Workspace, kind: Kind, at: datetime, meant: Meant, move
             if _is_open(standing.get(leader_id), again)
         ]
         written_count = write_mails(workspace, db, drafts, at)
-        found = summarise(db, event.id)
+        found = summarise(db, event.id, sent_as(kind.code))
     return replace(found, written_count=written_count, cancelled_count=swept)
 
 

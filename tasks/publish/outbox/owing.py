@@ -16,7 +16,7 @@ from tasks.publish.outbox.letters.letter import Attachments, Letter, Reader
 from tasks.publish.outbox.letters.meeting import agenda_letter
 from tasks.publish.outbox.mail import message_id
 from tasks.publish.outbox.states import TOLD, WAITING
-from tasks.publish.outbox.sweeping import sweep
+from tasks.publish.outbox.sweeping import give_up, sweep
 from tasks.publish.outbox.writing import Draft, write_mails
 from tasks.store import Database
 from tasks.workspace import Workspace
@@ -62,7 +62,8 @@ def lost(
 ) -> list[Owed]:
     """Return the messages to be written anew that still say what holds.
 
-    Their file has gone, or could not be written; or they came back and may go once more (``again``).
+    What they say was corrected, their file has gone, or could not be written; or they came back and may go once more
+    (``again``).
     """
     current = {agenda.leader_id: agenda for agenda in agendas}
     return [
@@ -70,10 +71,14 @@ def lost(
         for entry in standing
         if (agenda := current.get(entry.leader_id)) is not None
         and (
-            (entry.state in WAITING and not (workspace.folder / entry.path).exists())
+            (entry.state in WAITING and not _lies_there(workspace, entry, agenda))
             or ((entry.is_unwritten or entry.message_id in again) and entry.version_id == version_id)
         )
     ]
+
+
+def _lies_there(workspace: Workspace, entry: Entry, agenda: Agenda) -> bool:
+    return entry.agenda_sha256 == agenda_sha256(agenda) and (workspace.folder / entry.path).exists()
 
 
 def _of(leader_id: str, entries: Iterable[Entry]) -> list[Entry]:
@@ -105,10 +110,17 @@ def fill_outbox(workspace: Workspace, at: datetime, moved: Moved = unheard) -> O
         again = reachable_again(db, event.id)
         needed = [*owed(standing, reachable, version_id), *lost(standing, workspace, reachable, version_id, again)]
         told = _told_meetings(db, needed)
+        give_up(db, _replaced(standing, needed), at)
         drafts = [_draft(published, one, told.get(one.told_version_id or "", ())) for one in needed]
         written_count = write_mails(workspace, db, drafts, at)
-        found = summarise(db, event.id)
+        found = summarise(db, event.id, AGENDAS)
     return replace(found, version_id=version_id, written_count=written_count, cancelled_count=swept)
+
+
+def _replaced(standing: Iterable[Entry], needed: Iterable[Owed]) -> list[Entry]:
+    """Return the mails that failed and have nobody to reach any more: their readers get one of a later version."""
+    anew = {one.agenda.leader_id for one in needed if one.known is None}
+    return [entry for entry in standing if entry.state == "failed" and entry.leader_id in anew]
 
 
 def _told_meetings(db: Database, needed: Iterable[Owed]) -> Mapping[str, tuple[PlannedMeeting, ...]]:

@@ -18,7 +18,7 @@ FOLLOWERS: Final[Mapping[State, frozenset[State]]] = {
     "sending": frozenset({"sent", "deferred", "failed", "unknown", "approved"}),  # approved: it was not tried after all
     "deferred": frozenset({"sending", "cancelled"}),
     "sent": frozenset({"failed"}),  # a delivery report came back
-    "failed": frozenset({"approved"}),  # a person sends it again, once the address is corrected
+    "failed": frozenset({"approved", "cancelled"}),  # sent again once the address is corrected; or a later one goes
     "unknown": frozenset({"approved", "failed"}),  # a person sends it again; or a delivery report came back
     "cancelled": frozenset(),
 }

@@ -29,20 +29,25 @@ def sweep(db: Database, event: Event, at: datetime) -> int:
 
 
 def _unwanted(db: Database, event: Event, entries: Iterable[Entry], at: datetime) -> list[Entry]:
-    """Return the mails other than agendas whose day has passed, or whose reader withdrew or wants none."""
+    """Return the mails whose day has passed, or whose reader withdrew or wants none; agendas have no such day.
+
+    What a person has written or let go again after its day is meant to go.
+    """
     today = at.astimezone(event.zone).date()
     addresses = read_addresses(db, event.id)
     known = read_suppressions(db)
 
     def is_meant(entry: Entry) -> bool:
+        if entry.leader_id not in addresses or entry.kind in AGENDAS:
+            return entry.leader_id in addresses
         kind = BY_CODE[entry.kind]
         _, last = kind.window(event)
-        if entry.leader_id not in addresses or (last is not None and last < today):
+        if last is not None and entry.changed_at.astimezone(event.zone).date() <= last < today:
             return False
         address = addresses[entry.leader_id]
         return address is None or known.allow(address, is_transactional=kind.is_transactional)
 
-    return [entry for entry in entries if entry.kind in BY_CODE and not is_meant(entry)]
+    return [entry for entry in entries if entry.state in WAITING | {"draft"} and not is_meant(entry)]
 
 
 def _overtaken(db: Database, event: Event, entries: Iterable[Entry]) -> list[Entry]:
@@ -76,3 +81,8 @@ def take_back(db: Database, entries: Iterable[Entry], at: datetime) -> int:
     if drafts:
         db.run("outbox/delete_drafts", frame=pl.DataFrame({"message_id": drafts}))
     return len(waiting) + len(drafts)
+
+
+def give_up(db: Database, failed: Iterable[Entry], at: datetime) -> None:
+    """Cancel mails that failed and will not be tried again."""
+    record(db, [Change(entry.message_id, "cancelled") for entry in failed], at)

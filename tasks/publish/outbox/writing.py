@@ -53,24 +53,22 @@ def write_mails(workspace: Workspace, db: Database, drafts: Iterable[Draft], at:
     """Write the mails with their rows; return how many are new and could be written.
 
     A letter whose template fails is noted as failed, with what is wrong; the others are written. It is written with
-    the next call, once the template is right. What lies there in the same words and state is left alone.
+    the next call, once the template is right. What lies there in the same words and state is left alone, row and file.
     Raises ConfigurationError when the organiser's address is none.
     """
     new: list[dict[str, object]] = []
     anew: list[dict[str, object]] = []
     for draft in drafts:
         row = _written(workspace, draft, at)
-        if draft.known is None:
-            new.append(row)
-        else:
-            anew.append(row)
+        if row is not None:
+            (new if draft.known is None else anew).append(row)
     insert(db, new)
     insert(db, anew, anew=True)
     return sum(1 for row in new if row["content_sha256"])
 
 
-def _written(workspace: Workspace, draft: Draft, at: datetime) -> dict[str, object]:
-    """Write the file of a message and return its row."""
+def _written(workspace: Workspace, draft: Draft, at: datetime) -> dict[str, object] | None:
+    """Write the file of a message and return its row, None where it stands as it is."""
     state, content_sha256, said = draft.state, "", None
     try:
         composed = workspace.designed(lambda design: compose(draft.letter, workspace.event.organiser, at, design))
@@ -78,8 +76,9 @@ def _written(workspace: Workspace, draft: Draft, at: datetime) -> dict[str, obje
         state, said = "failed", " ".join(fault.in_language(user_language()).split())
     else:
         content_sha256 = composed.content_sha256
-        if not _stands(workspace, draft, content_sha256):
-            write(workspace.folder / draft.path, composed.content)
+        if _stands(workspace, draft, content_sha256):
+            return None
+        write(workspace.folder / draft.path, composed.content)
     return {
         "message_id": str(draft.letter.key),
         "edition_id": workspace.event.id,
