@@ -14,6 +14,7 @@ from tasks.schedule.budget import Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.gaps import hours_of
 from tasks.schedule.kempe import Ints
+from tasks.schedule.rematching import MOST_TABLES, rematch
 from tasks.schedule.seating import Floor
 from tasks.schedule.table_bound import change_bound
 from tasks.schedule.ways import Link
@@ -21,6 +22,7 @@ from tasks.schedule.ways import Link
 _HOT: Final = 0.3
 _COLD: Final = 0.08  # at 2,000 leaders half a percent fewer changes than 0.12, for the same work
 _STEPS: Final = 40
+_MOVES_PER_ROUND: Final = 60  # rounds of re-matching then take twice as long as the swaps, at 180 leaders
 
 
 def seat_all(
@@ -41,7 +43,10 @@ def seat_all(
         if anchor is not NOTHING:
             tables = _near(floor, np.array([_home(anchor, p, slots[p]) for p in chosen], np.int64))
         else:
-            tables = _annealed(floor, np.random.default_rng(seed), moves, watch)
+            rng = np.random.default_rng(seed)
+            tables = _annealed(floor, rng, moves, watch)
+            if len(arena.problem.tables) <= MOST_TABLES:
+                rematch(floor, tables, rng, moves // _MOVES_PER_ROUND, watch)
     return {position: int(here) for position, here in zip(chosen, tables, strict=True)}, least.result()
 
 
