@@ -17,6 +17,8 @@ STRANGER: Final = -2  # one that no leader links with the known meeting beside i
 ANY: Final = -3
 OVER_ONE: Final = 2  # slots from the first to the last
 _OVER_TWO: Final = 3
+# Ways that know a named step know other steps too: a second round names those, a third proved nothing more.
+_ROUNDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,13 @@ def all_ways(
     found = {
         link: list(_between(slots[link[1]] - slots[link[0]], following, preceding, link[0], link[1])) for link in long
     }
-    every = (step for passed in found.values() for one in passed for step in pairwise(one))
-    named = frozenset(step for step in every if min(step) >= 0 and step[1] not in following[step[0]])
-    for (first, last), passed in found.items():
-        if slots[last] - slots[first] == OVER_ONE:
-            passed.extend(_by_name(first, last, {one[1] for one in passed}, named))
+    named: frozenset[Link] = frozenset()
+    for _ in range(_ROUNDS):
+        every = (step for passed in found.values() for one in passed for step in pairwise(one))
+        named = frozenset(step for step in every if min(step) >= 0 and step[1] not in following[step[0]])
+        for (first, last), passed in found.items():
+            if slots[last] - slots[first] == OVER_ONE:
+                passed.extend(_by_name(first, last, {one[1] for one in passed}, named))
     return Ways(found, named)
 
 
