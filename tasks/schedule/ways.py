@@ -3,6 +3,7 @@
 A leader who keeps a table over idle slots leaves it to others meanwhile: a *way* says to whom, as far as that matters.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,23 +51,26 @@ def all_ways(
     for _ in range(_ROUNDS):
         every = (step for passed in found.values() for one in passed for step in pairwise(one))
         named = frozenset(step for step in every if min(step) >= 0 and step[1] not in following[step[0]])
-        for (first, last), passed in found.items():
-            if slots[last] - slots[first] == OVER_ONE:
-                passed.extend(_by_name(first, last, {one[1] for one in passed}, named))
+        short = {link: passed for link, passed in found.items() if slots[link[1]] - slots[link[0]] == OVER_ONE}
+        _name_more(short, named)
     return Ways(found, named)
+
+
+def _name_more(short: Mapping[Link, list[Passed]], named: Iterable[Link]) -> None:
+    """Add the ways over one slot that begin or end with a named step and were not known by it."""
+    after, before = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for one, other in named:
+        after[one].add(other)
+        before[other].add(one)
+    for (first, last), passed in short.items():
+        unknown = (after[first] | before[last]) - {one[1] for one in passed}
+        passed.extend((first, meeting, last) for meeting in sorted(unknown))
 
 
 def is_alone(way: Passed, at: int, direct: Container[Link]) -> bool:
     """Say whether a way passes a meeting at a place between its ends that stays with neither side."""
     before, here, after = way[at - 1 : at + 2]
     return here == ALONE or (here >= 0 and (before, here) not in direct and (here, after) not in direct)
-
-
-def _by_name(first: int, last: int, known: Container[int], named: frozenset[Link]) -> list[Passed]:
-    """Return the ways over one slot that take a named step and are not known yet."""
-    after = {step[1] for step in named if step[0] == first}
-    before = {step[0] for step in named if step[1] == last}
-    return [(first, meeting, last) for meeting in sorted(after | before) if meeting not in known]
 
 
 def _between(

@@ -38,8 +38,10 @@ def _unwanted(db: Database, event: Event, entries: Iterable[Entry], at: datetime
     known = read_suppressions(db)
 
     def is_meant(entry: Entry) -> bool:
-        if entry.leader_id not in addresses or entry.kind in AGENDAS:
-            return entry.leader_id in addresses
+        if entry.leader_id not in addresses:
+            return False
+        if entry.kind in AGENDAS:
+            return True
         kind = BY_CODE[entry.kind]
         _, last = kind.window(event)
         if last is not None and entry.changed_at.astimezone(event.zone).date() <= last < today:
