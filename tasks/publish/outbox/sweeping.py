@@ -29,27 +29,26 @@ def sweep(db: Database, event: Event, at: datetime) -> int:
 
 
 def _unwanted(db: Database, event: Event, entries: Iterable[Entry], at: datetime) -> list[Entry]:
-    """Return the mails whose day has passed, or whose reader withdrew or wants none; agendas have no such day.
+    """Return the mails other than agendas whose day has passed, or whose reader withdrew or wants none.
 
-    What a person has written or let go again after its day is meant to go.
+    What a person has written or let go again after its day is meant to go. An agenda waits for who withdrew: a version
+    has one for each, and whoever comes back needs it.
     """
     today = at.astimezone(event.zone).date()
     addresses = read_addresses(db, event.id)
     known = read_suppressions(db)
 
     def is_meant(entry: Entry) -> bool:
-        if entry.leader_id not in addresses:
-            return False
-        if entry.kind in AGENDAS:
-            return True
         kind = BY_CODE[entry.kind]
         _, last = kind.window(event)
+        if entry.leader_id not in addresses:
+            return False
         if last is not None and entry.changed_at.astimezone(event.zone).date() <= last < today:
             return False
         address = addresses[entry.leader_id]
         return address is None or known.allow(address, is_transactional=kind.is_transactional)
 
-    return [entry for entry in entries if entry.state in WAITING | {"draft"} and not is_meant(entry)]
+    return [entry for entry in entries if entry.kind in BY_CODE and not is_meant(entry)]
 
 
 def _overtaken(db: Database, event: Event, entries: Iterable[Entry]) -> list[Entry]:
