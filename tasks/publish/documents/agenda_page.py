@@ -9,7 +9,7 @@ from tasks.overrides import OverrideBroken
 from tasks.pages import render
 from tasks.publish.agendas.agenda import Agenda, token
 from tasks.publish.agendas.wording import UNMET_REASONS, origin
-from tasks.publish.documents.fit import APART, ON_SCREEN, Fit, likely_fits
+from tasks.publish.documents.fit import ON_SCREEN, Fit, likely_fits
 from tasks.publish.documents.pictures import code, in_groups, room_picture
 from tasks.publish.documents.printed.lettering import width
 
@@ -41,7 +41,6 @@ def sheet(agenda: Agenda, design: Design = HOUSE) -> bytes:
             company_size=_company_size(agenda.company),
             table_size=_table_size(agenda),
             table_width=_table_width(agenda),
-            are_offers_apart=fit.scale >= APART,
             **_context(agenda, fit),
         )
         pdf = to_pdf_within(html, pages=1)

@@ -26,8 +26,13 @@ class Fit:
     wishes: int = 0
     side: float = 1
 
+    @property
+    def are_offers_apart(self) -> bool:
+        """Whether what a partner sells and what they seek have a line each."""
+        return self.scale >= _APART
 
-APART: Final = 0.88  # from this size on, what a partner sells and what they seek have a line each
+
+_APART: Final = 0.88
 # The page leaves nothing out. The sheet first loses air, then size, and only then words.
 ON_SCREEN: Final = Fit(scale=1, air=1, offers=99, presentation=2000, wishes=999)
 ON_PAPER: Final = (
@@ -107,7 +112,7 @@ def _meeting(meeting: Meeting, fit: Fit) -> float:
     partner = meeting.partner
     name = partner.name + " " * 18  # whose wish it is stands behind the name
     sides = [" · ".join(side[: fit.offers]) for side in (partner.sells, partner.seeks)]
-    offers = sides if fit.scale >= APART else [" · ".join(sides)]
+    offers = sides if fit.are_offers_apart else [" · ".join(sides)]
     return (
         _NAME_LINE * _lines(name, _NAME_CHARACTERS / fit.scale)
         + _TEXT_LINE * _lines(partner.company + partner.job_title, _TEXT_CHARACTERS / fit.scale)

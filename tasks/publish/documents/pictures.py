@@ -27,12 +27,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RoomPicture:
-    """The room in units of its own: ``others`` is one path of all tables but the leader's own; a table is square."""
+    """The room in units of its own: ``tables`` is one path, a dashed line a row; the dashes are tables, and square."""
 
     width: float
     height: float
     side: float
-    others: str
+    tables: str
+    dashes: str
     own: tuple[Place, ...]
     rows: tuple[Place, ...]
 
@@ -43,18 +44,20 @@ def room_picture(room: Room) -> RoomPicture:
     names = (*room.row_names, *(seat.table for seat in room.seats))
     is_named = columns <= _MOST_NAMED and all(len(name) <= _LONGEST_NAME for name in names)
     margin = _MARGIN if is_named else 0
-    own = {(seat.row - 1) * room.columns + seat.place - 1: seat.table for seat in room.seats}
-    places = [
-        (margin + (position % room.columns) * _STEP, (position // room.columns) * _ROW)
-        for position in range(room.table_count)
+    lengths = [
+        min(columns, room.table_count - row * room.columns) * _STEP - (_STEP - _TABLE)
+        for row in range(len(room.row_names))
     ]
-    side = f"h{_TABLE}v{_TABLE}h-{_TABLE}z"
     return RoomPicture(
         width=margin + columns * _STEP - (_STEP - _TABLE) / 2,
         height=len(room.row_names) * _ROW,
         side=_TABLE,
-        others="".join(f"M{x} {y}{side}" for position, (x, y) in enumerate(places) if position not in own),
-        own=tuple(Place(name if is_named else "", *places[position]) for position, name in own.items()),
+        tables="".join(f"M{margin} {row * _ROW + _TABLE / 2}h{length}" for row, length in enumerate(lengths)),
+        dashes=f"{_TABLE} {_STEP - _TABLE}",
+        own=tuple(
+            Place(seat.table if is_named else "", margin + (seat.place - 1) * _STEP, (seat.row - 1) * _ROW)
+            for seat in room.seats
+        ),
         rows=tuple(Place(name, 0, row * _ROW) for row, name in enumerate(room.row_names)) if is_named else (),
     )
 
