@@ -170,8 +170,8 @@ def test_brand_and_logo_are_on_the_sheet(extremes: Mapping[str, Agenda]) -> None
 @pytest.mark.parametrize(
     ("room", "named", "width"),
     [
-        (Room(10, 60, ("T01", "T11"), (Seat("T12", 2, 2),)), ["T12"], 110.5),
-        (Room(20, 60, ("T01", "T21"), (Seat("T22", 2, 2),)), [""], 198.5),
+        (Room(10, 14, ("T01", "T11"), (Seat("T12", 2, 2),)), ["T12"], 110.5),
+        (Room(20, 40, ("T01", "T21"), (Seat("T22", 2, 2),)), [""], 198.5),
         (Room(3, 3, ("Beffroi",), (Seat("Terril", 1, 2),)), [""], 28.5),
     ],
 )
