@@ -18,14 +18,12 @@ from tasks.ingest.inbox import intake, settling
 from tasks.ingest.inbox.finding import Found, find_files
 from tasks.ingest.inbox.reports import FileReport
 from tasks.ingest.people import linking
-from tasks.ingest.values.forgetting import forget
-from tasks.memory import give_back
 from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.uncollected import uncollected
 from tasks.workspace import Workspace
 
-# After so many, what is remembered of their texts and Python's lists of freed objects keep 250 MiB that the gates need.
+# After so many, Python's lists of freed objects keep 70 MiB that the gates need: collecting empties them.
 _MANY_LEADERS: Final = 50_000
 
 
@@ -104,9 +102,7 @@ def rebuild_core(folder: Path) -> CoreReport:
         report = core.rebuild(database, workspace.event, clock.now())
         step.result = summary.sentence_of(report, summary.refused_counts(database))
     if report.leader_count > _MANY_LEADERS:
-        forget()
-        gc.collect()  # which empties those lists
-        give_back()
+        gc.collect()
     return report
 
 
