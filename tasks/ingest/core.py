@@ -29,6 +29,7 @@ from tasks.ingest.rows.core import (
 )
 from tasks.ingest.rows.day import Attendance, Deal, Outcome, Rating, SurveyAnswerRow
 from tasks.ingest.rows.tables import Row, TableRow, from_frame, replace_all, to_frame
+from tasks.ingest.values.forgetting import forget
 from tasks.memory import give_back
 from tasks.store import Database
 
@@ -87,6 +88,7 @@ def rebuild(db: Database, event: Event, at: datetime) -> CoreReport:
     report = _report(tables, event.id)
     # Of 200,000 leaders there is not room for all that was and is, and for the frames of it: what is done is let go.
     del memories, before
+    forget()
     give_back()
     for row_type in _DERIVED:
         replace_all(db, row_type, tables.pop(row_type, []))

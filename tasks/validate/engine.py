@@ -24,8 +24,12 @@ with warnings.catch_warnings():
     import great_expectations as gx
     from great_expectations import expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.execution_engine import pandas_execution_engine
 
 logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of every temporary folder
+
+# Smaller frames it would hash, for a mark that nobody reads: a third of its time where 200,000 leaders are judged.
+pandas_execution_engine.HASH_THRESHOLD = 0
 
 _TABLE_ROW: Final = "base"
 _NAMED_COUNT: Final = 1000

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tasks.messages import Language, Message, message
 from tasks.questionnaire import QuestionKind
-from tasks.store import Database
+
+if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and Polars
+    from tasks.store import Database
 
 _SHOWN_LENGTH: Final = 80
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
@@ -118,7 +120,7 @@ class Waiting:
         return _KINDS[self.kind]
 
 
-def waiting_questions(database: Database, edition_id: str) -> tuple[Waiting, ...]:
+def waiting_questions(database: "Database", edition_id: str) -> tuple[Waiting, ...]:
     """Return the questions that wait, by kind."""
     rows = database.frame("audit/select_waiting_items", edition_id=edition_id).to_dicts()
     by_kind = groupby(rows, key=lambda row: row["kind"])

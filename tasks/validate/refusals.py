@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tasks.messages import Message, message, plural
-from tasks.store import Database
+
+if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and Polars
+    from tasks.store import Database
 
 _RETYPE: Final = message("Type the right value into the workbook of rejects, or correct the export.")
 _AS_TEXT: Final = message(
@@ -169,7 +171,7 @@ def column_in_words(name: str) -> Message | str:
     return _COLUMNS.get(name, name)
 
 
-def refused_rows(database: Database, edition_id: str) -> tuple[RefusedRow, ...]:
+def refused_rows(database: "Database", edition_id: str) -> tuple[RefusedRow, ...]:
     """Return the refused lines of the files that count, in the order of the files."""
     rows = database.frame("audit/select_refused_rows", edition_id=edition_id).to_dicts()
     return tuple(refused_row(row) for row in rows)

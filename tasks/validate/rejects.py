@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tasks.questionnaire import WHOLE_ROW, CellKey, hash_of, hash_of_row
-from tasks.store import Database
 from tasks.validate.questions import Named, Question, named, waiting_questions
 from tasks.validate.refusals import RefusedRow, refused_row
+
+if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and Polars
+    from tasks.store import Database
 
 # What would mend a line that was refused as a whole, by rule and kind of export; else it can only be left out.
 _MENDED_BY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -79,12 +81,17 @@ class Asked:
     merges: tuple[Merge, ...]
 
     @property
+    def line_count(self) -> int:
+        """How many lines there are to fill in or to look at."""
+        return len(self.rejects) + len(self.questions) + len(self.merges)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to ask."""
-        return not (self.rejects or self.questions or self.merges)
+        return not self.line_count
 
 
-def read_asked(database: Database, edition_id: str) -> Asked:
+def read_asked(database: "Database", edition_id: str) -> Asked:
     """Gather what waits for a person's answer."""
     rejects: dict[CellKey, Reject] = {}
     for row in database.frame("audit/select_rejects", edition_id=edition_id).to_dicts():

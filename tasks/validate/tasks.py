@@ -11,7 +11,7 @@ from tasks.messages import message, plural, user_language
 from tasks.retries import RETRY_SECONDS, is_retryable
 from tasks.uncollected import uncollected
 from tasks.validate.quality import markdown, read_report, write_pages
-from tasks.validate.rejects_book import write_book
+from tasks.validate.rejects_book import writing_book
 from tasks.validate.verdict import Verdict, judge_base, night_of, require_passed
 from tasks.workspace import Workspace
 
@@ -27,12 +27,12 @@ from tasks.workspace import Workspace
 def judge(folder: Path) -> Verdict:
     """Run all gates on the registration base, write the workbook of rejects and the report; nothing is stopped here."""
     workspace, at = Workspace(folder), clock.now()
-    quality = workspace.out / "quality"
+    quality, night = workspace.out / "quality", night_of(workspace.event, at)
     with progress.step(message("Checking the registrations")) as step:
         with workspace.writing() as database, uncollected():
-            verdict = judge_base(database, workspace.event, at)
-            night = night_of(workspace.event, at)
-            book = write_book(database, workspace.event, quality, night)
+            with writing_book(database, workspace.event, quality, night) as finish_book:
+                verdict = judge_base(database, workspace.event, at)
+                book = finish_book()
             report = read_report(database, workspace.event, verdict, night, book.name if book else "")
         workspace.designed(lambda design: write_pages(report, workspace.event, quality, design))
         create_markdown_artifact(markdown(report, user_language()), key="quality-report")

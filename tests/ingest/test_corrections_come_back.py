@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tasks.ingest import current
 from tasks.ingest.formats.columns import BEYOND_HEADER
-from tasks.validate.rejects_book import write_book
+from tasks.validate.rejects_book import writing_book
 from tasks.workspace import Workspace
 from tests.ingest.builders import READ_AT, ingest, rows_of, ticket, write_tickets, write_wishes
 
@@ -30,8 +30,11 @@ def night(number: int, workspace: Workspace) -> None:
 
 def asked(workspace: Workspace) -> Book:
     """Write the workbook of rejects and return it, sheet by sheet."""
-    with workspace.opened() as database:
-        path = write_book(database, workspace.event, workspace.out / "quality", NIGHT)
+    with (
+        workspace.opened() as database,
+        writing_book(database, workspace.event, workspace.out / "quality", NIGHT) as finish,
+    ):
+        path = finish()
     if path is None:
         return {}
     book = CalamineWorkbook.from_path(str(path))

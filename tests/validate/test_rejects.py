@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from tasks.questionnaire import CellKey, QuestionKey, hash_of, hash_of_row, key_text
 from tasks.store import Database
+from tasks.validate import rejects_book
 from tasks.validate.questions import Question, waiting_questions
-from tasks.validate.rejects_book import is_filled_in, write_book
+from tasks.validate.rejects_book import is_filled_in, writing_book
 from tasks.validate.rejects_wording import KEY_TITLE
 from tasks.workspace import Workspace
 from tests.rows import insert
@@ -61,9 +62,15 @@ def cell(field: str, typed: str) -> str:
 
 
 def write(workspace: Workspace, database: Database, night: date = NIGHT) -> Path:
-    path = write_book(database, workspace.event, workspace.out / "quality", night)
+    with writing_book(database, workspace.event, workspace.out / "quality", night) as finish:
+        path = finish()
     assert path is not None
     return path
+
+
+def nothing_to_write(workspace: Workspace, database: Database) -> bool:
+    with writing_book(database, workspace.event, workspace.out / "quality", NIGHT) as finish:
+        return finish() is None
 
 
 def sheets(path: Path) -> dict[str, Sheet]:
@@ -211,7 +218,7 @@ def test_what_is_no_fault_and_what_stood_in_the_workbook_itself_is_not_asked(
         }
     ]
     fill(database, base)
-    assert write_book(database, workspace.event, workspace.out / "quality", NIGHT) is None
+    assert nothing_to_write(workspace, database)
     assert not (workspace.out / "quality").exists()
 
 
@@ -351,6 +358,17 @@ def test_the_same_questions_give_the_same_bytes_and_new_ones_take_their_place(
     assert path.read_bytes() != first
 
 
+def test_a_large_workbook_is_drawn_in_a_second_process_and_is_the_same(
+    workspace: Workspace, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database, every_question())
+    path = write(workspace, database)
+    first = path.read_bytes()
+    path.unlink()
+    monkeypatch.setattr(rejects_book, "_MANY", 1)
+    assert write(workspace, database).read_bytes() == first
+
+
 def test_the_next_night_has_a_workbook_of_its_own(workspace: Workspace, database: Database) -> None:
     fill(database, every_question())
     first = write(workspace, database)
@@ -383,7 +401,7 @@ def test_when_everything_is_settled_the_workbook_of_the_night_goes(workspace: Wo
     fill(database, every_question())
     path = write(workspace, database)
     database.run("audit/delete_review_item")
-    assert write_book(database, workspace.event, path.parent, NIGHT) is None
+    assert nothing_to_write(workspace, database)
     assert not path.exists()
 
 
@@ -482,7 +500,8 @@ def test_only_yellow_cells_can_be_changed_and_they_offer_their_answers(
 def test_an_english_event_has_an_english_workbook(workspace: Workspace, database: Database) -> None:
     fill(database, every_question())
     event = workspace.event.model_copy(update={"languages": ("en", "fr")})
-    path = write_book(database, event, workspace.out / "quality", NIGHT)
+    with writing_book(database, event, workspace.out / "quality", NIGHT) as finish:
+        path = finish()
     assert path is not None
     assert path.name == "rejects-2026-11-23.xlsx"
     assert CalamineWorkbook.from_path(str(path)).sheet_names == ["How to use", "To decide"]

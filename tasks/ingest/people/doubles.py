@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from tasks.ingest.people.evidence import MOST_BITS, Identity, probability, shared_families
-from tasks.ingest.people.identity import Person, own_email, own_mobile, ticket_names, tickets_with
+from tasks.ingest.people.identity import MOBILE, OWN_EMAIL, Person, ticket_names, tickets_with
 from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
@@ -42,8 +42,8 @@ def double_questions(
     holders = {ticket.place: index for index, (person, _) in enumerate(people) for ticket in person.valid}
     pairs: dict[tuple[int, int], tuple[str, float]] = {}
     for reason, found in (
-        ("same_email", _sharing(holders, tickets, own_email)),
-        ("same_mobile", _sharing(holders, tickets, own_mobile)),
+        ("same_email", _sharing(holders, tickets, OWN_EMAIL)),
+        ("same_mobile", _sharing(holders, tickets, MOBILE)),
         ("close_names", _close_names(people)),
     ):
         for one, other in found:
@@ -124,7 +124,7 @@ def _identity(person: Person, leader: Leader, company: Company) -> Identity:
         email=ticket.email,
         has_own_email=ticket.own_email is not None,
         phone=ticket.phone.number if ticket.phone else None,
-        is_mobile=own_mobile(ticket) is not None,
+        is_mobile=ticket.mobile is not None,
     )
 
 

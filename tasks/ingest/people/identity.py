@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
+from operator import attrgetter
 from typing import Final
 
 from tasks.frozen import frozen
 from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
-from tasks.ingest.values.folding import fold
-from tasks.ingest.values.names import Names, bear_one_name, names_of
+from tasks.ingest.values.names import Names, bare, bear_one_name
 
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 # By the first letters of a key: what it means that two tickets have it in common.
@@ -22,6 +22,9 @@ RULES: Final[Mapping[str, str]] = {
     "mobile": "mobile_and_name",
     "ticket": "ticket_number",
 }
+# By what a person can be known whatever the name.
+OWN_EMAIL: Final[Callable[[Ticket], str | None]] = attrgetter("own_email")
+MOBILE: Final[Callable[[Ticket], str | None]] = attrgetter("mobile")
 
 
 @frozen(eq=False)
@@ -56,7 +59,7 @@ def find_persons(tickets: Iterable[Ticket], vanished: Collection[Place] = ()) ->
     registration; ``vanished`` are the places of those that the newest export no longer has.
     """
     real = withhold_shared([ticket for ticket in tickets if ticket.status != "test"])
-    mobiles = shared(real, own_mobile)
+    mobiles = shared(real, MOBILE)
     keys = [keys_of(ticket, mobiles) for ticket in real]
     return tuple(
         [
@@ -98,9 +101,9 @@ def keys_of(ticket: Ticket, shared_mobiles: Collection[str] = ()) -> tuple[str, 
         keys.append(name_key(name, ticket.company_key))
     if name and ticket.siren:
         keys.append(f"siren:{ticket.siren}|{name}")
-    mobile = own_mobile(ticket)
+    mobile = ticket.mobile
     if mobile and ticket.family_name and mobile not in shared_mobiles:
-        keys.append(f"mobile:{mobile}|{fold(ticket.family_name)}")
+        keys.append(f"mobile:{mobile}|{ticket.family_key}")
     if name and ticket.number:
         keys.append(f"ticket:{ticket.number}|{name}")
     return tuple(keys)
@@ -118,23 +121,12 @@ def name_key(person: str, company: str) -> str:
 
 def ticket_names(ticket: Ticket) -> Names:
     """Return the participant's names as they are compared."""
-    return names_of(ticket.family_name, ticket.given_name)
-
-
-def own_mobile(ticket: Ticket) -> str | None:
-    """Return the number if it is a mobile: another may be a whole company's."""
-    phone = ticket.phone
-    return phone.number if phone and phone.is_mobile else None
-
-
-def own_email(ticket: Ticket) -> str | None:
-    """Return the address by which the participant can be known."""
-    return ticket.own_email
+    return bare(ticket.family_key), bare(ticket.given_key)
 
 
 def withhold_shared(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
     """Take the own e-mail from tickets that share it with another name: an assistant's address is nobody's own."""
-    emails = shared(tickets, own_email)
+    emails = shared(tickets, OWN_EMAIL)
     if not emails:
         return tickets
     return [replace(ticket, own_email=None) if ticket.own_email in emails else ticket for ticket in tickets]

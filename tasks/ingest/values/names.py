@@ -19,12 +19,11 @@ Names: TypeAlias = tuple[str, str]  # family name and given name, folded, withou
 
 def names_of(family_name: str, given_name: str) -> Names:
     """Return names as typed in the form in which they are compared."""
-    return _bare(family_name), _bare(given_name)
+    return bare(fold(family_name)), bare(fold(given_name))
 
 
-def _bare(name: str) -> str:
-    """Return a name, folded, without the title before it; ``J. M.`` is no mister."""
-    folded = fold(name)
+def bare(folded: str) -> str:
+    """Return a folded name without the title before it; ``J. M.`` is no mister."""
     first, _, rest = folded.partition(" ")
     return rest if rest and first in TITLES else folded
 
