@@ -84,14 +84,16 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- only here
     from tasks.schedule.referee import violations  # noqa: PLC0415 -- only here
 
-    found = violations(parsed(problem, Problem.from_json), parsed(plan, Plan.from_json))
+    stated = parsed(plan, Plan.from_json)
+    found = violations(parsed(problem, Problem.from_json), stated)
     broken = [{"rule": v.rule, "where": v.where, "sentence": str(v.sentence)} for v in found]
     sentences = [message("{where}: {sentence}", where=v.where, sentence=v.sentence) for v in found]
-    show(
-        {"valid": not found, "violations": broken},
-        sentences or [message("The plan keeps every rule.")],
-        as_json=as_json,
+    is_right = (
+        message("The plan keeps every rule. It beats none of its bounds; only a solver could prove them.")
+        if stated.conflict is None
+        else message("The conflict is a true one: there is no plan.")
     )
+    show({"valid": not found, "violations": broken}, sentences or [is_right], as_json=as_json)
     if found:
         raise DataError(
             plural("{count} rule is broken.", "{count} rules are broken.", count=len(found)),

@@ -1,14 +1,15 @@
 """Reading the JSON files of the contract strictly: closed objects, exact types, and the place of every fault."""
 
 import json
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from tasks.errors import DataError
 from tasks.messages import Message, message
+
+_LONGEST_SECONDS: Final = 10**9
 
 
 def refuse(what: Message, where: str) -> NoReturn:
@@ -73,6 +74,13 @@ class Node:
             refuse(message("a whole number was expected, not {found}.", found=str(self.value)), self.place)
         return self.value
 
+    def count(self) -> int:
+        """Return a whole number from 0. Raises DataError."""
+        number = self.whole()
+        if number < 0:
+            refuse(message("a whole number from 0 was expected, not {found}.", found=str(number)), self.place)
+        return number
+
     def flag(self) -> bool:
         """Return true or false. Raises DataError."""
         if not isinstance(self.value, bool):
@@ -80,9 +88,9 @@ class Node:
         return self.value
 
     def seconds(self) -> float:
-        """Return a duration in seconds. Raises DataError when it is negative or no finite number."""
+        """Return a duration in seconds. Raises DataError when it is negative, NaN or beyond every run."""
         number = self.value
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number) or number < 0:
+        if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < _LONGEST_SECONDS:
             refuse(message("a duration in seconds was expected, not {found}.", found=str(number)), self.place)
         return float(number)
 

@@ -204,6 +204,8 @@ def test_an_infeasible_problem_is_answered_with_its_conflict(
     assert code == 1
     assert "a fixed meeting lies in a slot in which a leader is away: L001-L002" in sentence
     assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
+    assert run(["check", str(tmp_path / "problem.json"), str(tmp_path / "plan.json")]) == 0
+    assert capsys.readouterr().out.splitlines() == ["The conflict is a true one: there is no plan."]
 
 
 def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
@@ -212,7 +214,11 @@ def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
     problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
     problem.write_text(an_event(Size(12)).to_json(), encoding="utf-8")
     assert run(["solve", str(problem), "-o", str(plan), "--effort", "quick"]) == 0
+    capsys.readouterr()
     assert run(["check", str(problem), str(plan)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "The plan keeps every rule. It beats none of its bounds; only a solver could prove them."
+    ]
     content = json.loads(plan.read_text(encoding="utf-8"))
     content["objective"]["value"] += 1
     plan.write_text(json.dumps(content), encoding="utf-8")
