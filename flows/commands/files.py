@@ -20,6 +20,8 @@ from tasks.messages import gettext as _
 from tasks.messages import message, plural
 
 if TYPE_CHECKING:
+    from tasks.schedule.plan import Plan
+    from tasks.schedule.problem import Problem
     from tasks.settings import Effort
 
 Parsed = TypeVar("Parsed")
@@ -49,6 +51,8 @@ def solve(
 
     posed = parsed(problem, Problem.from_json)
     earlier = parsed(change, Plan.from_json) if change else None
+    if earlier is not None and earlier.problem_sha256 == posed.sha256:
+        _require_sound(posed, earlier, str(change))
     with live_steps(), progress.step(message("Solving")) as step:
         plan = solve_problem(
             posed,
@@ -68,10 +72,21 @@ def solve(
     show(plan.summary(), [message("{status}: see {path}", status=plan.status, path=output)], as_json=as_json)
     if plan.conflict is not None:
         raise InfeasibleError(
-            sentence_of(plan.conflict),
+            sentence_of(posed, plan.conflict),
             where=str(problem),
             remedy=message("Give up one of them and call again."),
         )
+
+
+def _require_sound(problem: "Problem", earlier: "Plan", path: str) -> None:
+    """Refuse a plan of this very problem, which would be kept as it is, when it breaks a rule. Raises DataError."""
+    from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- only here
+
+    try:
+        require_valid(problem, earlier)
+    except DataError as error:
+        where = message("{path}, {where}", path=path, where=error.where)
+        raise DataError(error.what, where=where, remedy=message("Leave --change out to solve afresh.")) from error
 
 
 @click.command(help=_("Let the referee check a plan file against its problem file."))

@@ -202,7 +202,7 @@ def test_an_infeasible_problem_is_answered_with_its_conflict(
     (tmp_path / "problem.json").write_text(json.dumps(problem), encoding="utf-8")
     code, sentence = failing(["solve", str(tmp_path / "problem.json"), "-o", str(tmp_path / "plan.json")], capsys)
     assert code == 1
-    assert "a fixed meeting lies in a slot in which a leader is away: L001-L002" in sentence
+    assert "a fixed meeting lies in a slot in which leader L001 is away: L001 with L002 at slot 1400." in sentence
     assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
     assert run(["check", str(tmp_path / "problem.json"), str(tmp_path / "plan.json")]) == 0
     assert capsys.readouterr().out.splitlines() == ["The conflict is a true one: there is no plan."]
@@ -224,6 +224,11 @@ def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
     plan.write_text(json.dumps(content), encoding="utf-8")
     code, sentence = failing(["check", str(problem), str(plan)], capsys)
     assert (code, sentence.splitlines()[0]) == (1, f"{plan}: 3 rules are broken.")
+    code, sentence = failing(["solve", str(problem), "-o", str(tmp_path / "new.json"), "--change", str(plan)], capsys)
+    assert code == 1
+    assert sentence.startswith(f"{plan}, value: 3 violations, the first: value is stated as ")
+    assert sentence.splitlines()[1].strip() == "Leave --change out to solve afresh."
+    assert not (tmp_path / "new.json").exists()
 
 
 def test_a_fault_of_ours_is_a_sentence_and_code_three(
