@@ -1,8 +1,9 @@
 """The scheduling core on two files, without a workspace, a database or Prefect."""
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -16,8 +17,8 @@ from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.errors import DataError, InfeasibleError, UsageError
 from tasks.files import write
+from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
-from tasks.messages import message, plural
 
 if TYPE_CHECKING:
     from tasks.schedule.plan import Plan
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from tasks.settings import Effort
 
 Parsed = TypeVar("Parsed")
+
+# What the system says of it is in English, and in its own words.
+_WHY: Final[Mapping[int, Message]] = {
+    errno.EEXIST: message("a file stands where its folder should be"),
+    errno.ENOTDIR: message("a file stands where its folder should be"),
+    errno.ENOENT: message("no folder can be made here"),
+    errno.EACCES: message("the right to write here is missing"),
+    errno.EROFS: message("nothing can be written here"),
+    errno.ENOSPC: message("the disk is full"),
+}
 
 existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -67,7 +78,8 @@ def solve(
         write(output, plan.to_json().encode("utf-8"))
     except OSError as error:
         raise UsageError(
-            message("this file cannot be written: {detail}.", detail=error.strerror), where=str(output)
+            message("this file cannot be written: {detail}.", detail=_WHY.get(error.errno or 0, error.strerror)),
+            where=str(output),
         ) from error
     show(plan.summary(), [message("{status}: see {path}", status=plan.status, path=output)], as_json=as_json)
     if plan.conflict is not None:

@@ -229,6 +229,9 @@ def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
     assert sentence.startswith(f"{plan}, value: 3 violations, the first: value is stated as ")
     assert sentence.splitlines()[1].strip() == "Leave --change out to solve afresh."
     assert not (tmp_path / "new.json").exists()
+    code, sentence = failing(["solve", str(problem), "-o", str(plan / "new.json"), "--effort", "quick"], capsys)
+    expected = f"{plan / 'new.json'}: this file cannot be written: a file stands where its folder should be."
+    assert (code, sentence.splitlines()[-1]) == (2, expected)
 
 
 def test_a_fault_of_ours_is_a_sentence_and_code_three(
