@@ -21,6 +21,8 @@ _LISTS: Final = ("requested", "forbidden", "fixed", "precedences")
 _REDUNDANT: Final = ("meetingsxBusiness", "nMeetingsBusiness")
 
 _WORD: Final = re.compile(r"\s+|%[^\n]*|(?P<word>-?\d+|[A-Za-z_]\w*|\[\||\|\]|[][{}|,=;])")
+# No hall has more of anything; a slot more costs a variable for each meeting.
+_MOST_DIGITS: Final = 5
 _MORNING, _AFTERNOON, _ANY = 1, 2, 3
 
 
@@ -30,6 +32,8 @@ def read_instance(path: Path, fairness: int | None) -> GivenMeetings:
         return instance_of(path.read_text(encoding="utf-8"), fairness)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(message("this file cannot be read: {detail}.", detail=str(error)), where=path.name) from error
+    except RecursionError as error:
+        raise DataError(message("this file is nested too deeply."), where=path.name) from error
     except DataError as error:
         where = f"{path.name}, {error.where}" if error.where else path.name
         raise DataError(error.what, where=where, remedy=error.remedy) from error
@@ -132,6 +136,8 @@ class _Words:
             return rows
         if not word.lstrip("-").isdigit():
             _refuse(f"{word!r} is no value", where)
+        if len(word.lstrip("-")) > _MOST_DIGITS:
+            _refuse(f"no number here has more than {_MOST_DIGITS} digits", where)
         return int(word)
 
     def _items(self, end: str, where: str) -> list[Value]:

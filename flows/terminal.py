@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class LiveSteps:
     """Shows steps as they run: a moving line while one is under way, a ticked line when it is done.
 
-    Where the output is no terminal only the ticked lines appear. Rich is imported when the first job starts,
-    so that ``--help`` does not pay for it.
+    Where the output is no terminal nothing moves: what has a note, and the ticked lines, stand below each other. Rich
+    is imported when the first job starts, so that ``--help`` does not pay for it.
     """
 
     def __init__(self, console: "Console") -> None:
@@ -44,9 +44,12 @@ class LiveSteps:
         self._status.start()
 
     def moved(self, step: Message, done: int, total: int, note: str) -> None:
-        """Show how far the step is."""
-        if self._status is not None:
-            self._status.update(f"{self._line(step)}  {done}/{total}  {escape(note)}".rstrip())
+        """Show how far the step is; where there is no terminal, as a line of its own if there is a note to it."""
+        line = f"{self._line(step)}  {done}/{total}  {escape(note)}".rstrip()
+        if self._status is not None and self._console.is_terminal:
+            self._status.update(line)
+        elif note:
+            self._console.print(line, highlight=False)
 
     def finished(self, step: Message, result: Message | None) -> None:
         """Replace the moving line by a ticked one with the result and the seconds."""

@@ -1,8 +1,9 @@
 """The scheduling core on two files, without a workspace, a database or Prefect."""
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -16,13 +17,25 @@ from flows.terminal import live_steps, show
 from tasks import progress
 from tasks.errors import DataError, InfeasibleError, UsageError
 from tasks.files import write
+from tasks.messages import Message, message, plural
 from tasks.messages import gettext as _
-from tasks.messages import message, plural
 
 if TYPE_CHECKING:
+    from tasks.schedule.plan import Plan
+    from tasks.schedule.problem import Problem
     from tasks.settings import Effort
 
 Parsed = TypeVar("Parsed")
+
+# What the system says of it is in English, and in its own words.
+_WHY: Final[Mapping[int, Message]] = {
+    errno.EEXIST: message("a file stands where its folder should be"),
+    errno.ENOTDIR: message("a file stands where its folder should be"),
+    errno.ENOENT: message("no folder can be made here"),
+    errno.EACCES: message("the right to write here is missing"),
+    errno.EROFS: message("nothing can be written here"),
+    errno.ENOSPC: message("the disk is full"),
+}
 
 existing_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -49,6 +62,8 @@ def solve(
 
     posed = parsed(problem, Problem.from_json)
     earlier = parsed(change, Plan.from_json) if change else None
+    if earlier is not None and earlier.problem_sha256 == posed.sha256:
+        _require_sound(posed, earlier, str(change))
     with live_steps(), progress.step(message("Solving")) as step:
         plan = solve_problem(
             posed,
@@ -63,15 +78,27 @@ def solve(
         write(output, plan.to_json().encode("utf-8"))
     except OSError as error:
         raise UsageError(
-            message("this file cannot be written: {detail}.", detail=error.strerror), where=str(output)
+            message("this file cannot be written: {detail}.", detail=_WHY.get(error.errno or 0, error.strerror)),
+            where=str(output),
         ) from error
     show(plan.summary(), [message("{status}: see {path}", status=plan.status, path=output)], as_json=as_json)
     if plan.conflict is not None:
         raise InfeasibleError(
-            sentence_of(plan.conflict),
+            sentence_of(posed, plan.conflict),
             where=str(problem),
             remedy=message("Give up one of them and call again."),
         )
+
+
+def _require_sound(problem: "Problem", earlier: "Plan", path: str) -> None:
+    """Refuse a plan of this very problem, which would be kept as it is, when it breaks a rule. Raises DataError."""
+    from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- only here
+
+    try:
+        require_valid(problem, earlier)
+    except DataError as error:
+        where = message("{path}, {where}", path=path, where=error.where)
+        raise DataError(error.what, where=where, remedy=message("Leave --change out to solve afresh.")) from error
 
 
 @click.command(help=_("Let the referee check a plan file against its problem file."))
@@ -84,14 +111,16 @@ def check(*, problem: Path, plan: Path, as_json: bool) -> None:
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- only here
     from tasks.schedule.referee import violations  # noqa: PLC0415 -- only here
 
-    found = violations(parsed(problem, Problem.from_json), parsed(plan, Plan.from_json))
+    stated = parsed(plan, Plan.from_json)
+    found = violations(parsed(problem, Problem.from_json), stated)
     broken = [{"rule": v.rule, "where": v.where, "sentence": str(v.sentence)} for v in found]
     sentences = [message("{where}: {sentence}", where=v.where, sentence=v.sentence) for v in found]
-    show(
-        {"valid": not found, "violations": broken},
-        sentences or [message("The plan keeps every rule.")],
-        as_json=as_json,
+    is_right = (
+        message("The plan keeps every rule. It beats none of its bounds; only a solver could prove them.")
+        if stated.conflict is None
+        else message("The conflict is a true one: there is no plan.")
     )
+    show({"valid": not found, "violations": broken}, sentences or [is_right], as_json=as_json)
     if found:
         raise DataError(
             plural("{count} rule is broken.", "{count} rules are broken.", count=len(found)),

@@ -13,6 +13,10 @@ from tasks.schedule.interchange import refuse
 if TYPE_CHECKING:
     from tasks.schedule.problem import Problem
 
+# HiGHS counts in doubles and holds a column to be whole within a millionth: up to here that is worth no more than one
+# point, and the sums of a billion requests stay below 2**53. CP-SAT and the kernels count in 64 bits, far beyond that.
+MOST_WEIGHT: Final = 1_000_000
+
 
 def require_sound(problem: "Problem") -> None:
     """Raise DataError for the first rule that the problem breaks."""
@@ -63,18 +67,12 @@ def numbers_are_whole(problem: "Problem") -> None:
 
 
 def numbers_make_sense(problem: "Problem") -> None:
-    """There is a table; limits and weights are not negative and in order; gains never rise; ranks from 1."""
+    """There is a table; limits are not negative and in order; ranks from 1."""
     if not problem.tables:
         refuse(message("there is no table."), "tables")
-    limits, weights = problem.limits, problem.weights
+    limits = problem.limits
     if not 0 <= limits.min_meetings <= limits.max_meetings:
         refuse(message("the minimum of meetings must lie between 0 and the maximum."), "limits")
-    numbers = (weights.rank_first, weights.rank_step, weights.rank_floor, weights.mutual, *weights.gain)
-    for number in numbers:
-        if type(number) is not int or number < 0:
-            refuse(message("a weight must be a whole number from 0, not {number}.", number=str(number)), "weights")
-    if any(later > earlier for earlier, later in pairwise(weights.gain)):
-        refuse(message("the gains must not rise."), "weights.gain")
     for leader in problem.leaders:
         if leader.max_meetings is not None and leader.max_meetings < 0:
             refuse(message("leader {leader} has a negative maximum of meetings.", leader=leader.id), "leaders")
@@ -83,6 +81,19 @@ def numbers_make_sense(problem: "Problem") -> None:
             refuse(
                 message("the request {pair} has a rank below 1.", pair=f"{request.asking}-{request.asked}"), "requests"
             )
+
+
+def weights_can_be_summed(problem: "Problem") -> None:
+    """Weights are whole numbers from 0 whose sums every solver holds; gains never rise."""
+    weights = problem.weights
+    plain = ((name, getattr(weights, name)) for name in ("rank_first", "rank_step", "rank_floor", "mutual"))
+    for name, number in (*plain, *(("gain", number) for number in weights.gain)):
+        if type(number) is not int or number < 0:
+            refuse(message("a weight must be a whole number from 0, not {number}.", number=str(number)), "weights")
+        if number > MOST_WEIGHT:
+            refuse(message("a weight may be at most {most}.", most=MOST_WEIGHT), f"weights.{name}")
+    if any(later > earlier for earlier, later in pairwise(weights.gain)):
+        refuse(message("the gains must not rise."), "weights.gain")
 
 
 def names_are_known(problem: "Problem") -> None:
@@ -129,6 +140,7 @@ RULES: Final[tuple[Callable[["Problem"], None], ...]] = (
     names_stand_once,
     numbers_are_whole,
     numbers_make_sense,
+    weights_can_be_summed,
     names_are_known,
     nobody_meets_oneself,
     fixed_meetings_leave_room_for_each_other,

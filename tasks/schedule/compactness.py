@@ -57,7 +57,7 @@ def curve(problem: Problem, *, seed: int, effort: Effort, watch: Stopwatch) -> I
     """
     conflict = smallest_conflict(problem)
     if conflict is not None:
-        raise InfeasibleError(sentence_of(conflict), remedy=message("Give up one of them and call again."))
+        raise InfeasibleError(sentence_of(problem, conflict), remedy=message("Give up one of them and call again."))
     for count in FREE_TABLES:
         smaller = with_free_tables(problem, count)
         if smaller is not None and smallest_conflict(smaller) is None and not watch.is_over():

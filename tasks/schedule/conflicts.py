@@ -7,6 +7,7 @@ beside the rules; each function below looks for the sets that break one of them.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
 from typing import Final
 
 from tasks.messages import Message, message
@@ -14,15 +15,17 @@ from tasks.schedule.candidates import Arena
 from tasks.schedule.plan import Conflict
 from tasks.schedule.problem import Fixed, Problem
 
+# The items of a conflict are the fixed meetings and, at one end, what limits them: {limit}, often {what} and {number}.
 SENTENCES: Final[dict[str, Message]] = {
-    "not_of_one_company": message("leaders of one company have a fixed meeting: {items}."),
-    "not_excluded": message("a fixed meeting joins a pair that must not meet: {items}."),
-    "both_available": message("a fixed meeting lies in a slot in which a leader is away: {items}."),
-    "own_table_is_kept": message("a fixed meeting is not at the table where its leader always sits: {items}."),
-    "within_maximum": message("a leader has more fixed meetings than the maximum allows: {items}."),
-    "one_meeting_per_table": message("fixed meetings need the same table in the same slot: {items}."),
-    "enough_tables": message("a slot has more fixed meetings than there are tables: {items}."),
+    "not_of_one_company": message("a fixed meeting joins two leaders of company {limit}: {meetings}."),
+    "not_excluded": message("a fixed meeting joins a pair that must not meet: {meetings}."),
+    "both_available": message("a fixed meeting lies in a slot in which leader {what} is away: {meetings}."),
+    "own_table_is_kept": message("a fixed meeting is not at table {limit}, where its leader always sits: {meetings}."),
+    "within_maximum": message("leader {what} has more fixed meetings than the maximum of {number}: {meetings}."),
+    "one_meeting_per_table": message("fixed meetings need the same table {limit} in the same slot: {meetings}."),
+    "enough_tables": message("slot {what} has more fixed meetings than there are tables, {number}: {meetings}."),
 }
+_LIMIT_STANDS_FIRST: Final = ("within_maximum", "enough_tables")
 
 
 def smallest_conflict(problem: Problem) -> Conflict | None:
@@ -31,9 +34,23 @@ def smallest_conflict(problem: Problem) -> Conflict | None:
     return min(found, key=lambda conflict: len(conflict.items), default=None)
 
 
-def sentence_of(conflict: Conflict) -> Message:
-    """Put a conflict in words."""
-    return replace(SENTENCES[conflict.rule], values={"items": ", ".join(conflict.items)})
+def sentence_of(problem: Problem, conflict: Conflict) -> Message:
+    """Put a conflict of a problem in words that say what each of its items is."""
+    limit = conflict.items[0 if conflict.rule in _LIMIT_STANDS_FIRST else -1]
+    met = [item for item in problem.fixed if item.name in conflict.items]
+    what, _, number = limit.rpartition(" ")
+    if conflict.rule == "both_available":
+        what = limit.removesuffix(f" {met[0].slot}")  # the id of a slot may hold a space
+    values = {"limit": limit, "what": what, "number": number, "meetings": reduce(_listed, map(_told, met))}
+    return replace(SENTENCES[conflict.rule], values=values)
+
+
+def _told(item: Fixed) -> Message:
+    return message("{one} with {other} at slot {slot}", one=item.pair[0], other=item.pair[1], slot=item.slot)
+
+
+def _listed(before: Message, one: Message) -> Message:
+    return message("{before}; {one}", before=before, one=one)
 
 
 def pairs_may_meet(problem: Problem) -> Iterator[Conflict]:

@@ -37,7 +37,7 @@ class GivenMeetings:
     ``forbidden`` holds for each participant the slots of absence; where ``absence_waits`` an absence between two
     meetings is idle time like any other, else it is none and parts two breaks. ``half_days`` numbers the half-day of
     each slot, and a break never spans two. ``fairness`` is the most by which the breaks of two participants may differ.
-    Raises DataError naming the item that refers to nothing, or that contradicts another.
+    Raises DataError naming the item that refers to nothing, or that makes no sense by itself.
     """
 
     slots: int
@@ -60,15 +60,6 @@ class GivenMeetings:
             _within(meeting.after, len(self.meetings), where)
         for number, forbidden in enumerate(self.forbidden, 1):
             _within(forbidden, self.slots, f"forbidden {number}")
-        for slot in range(self.slots):
-            fixed = sum(meeting.fixed == slot for meeting in self.meetings)
-            if fixed > self.tables:
-                text = message(
-                    "more meetings are fixed here than there are tables: {count} and {tables}.",
-                    count=fixed,
-                    tables=self.tables,
-                )
-                refuse(text, f"slots {slot + 1}")
 
     def _numbers_make_sense(self) -> None:
         if self.slots < 1:

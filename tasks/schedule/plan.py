@@ -16,6 +16,8 @@ from tasks.schedule.problem import Pair, pair_of
 FORMAT: Final = "rencontres-plan/1"
 
 Status: TypeAlias = Literal["optimal", "feasible", "infeasible"]
+# What may cut a search short before its work is done.
+Stop: TypeAlias = Literal["time"]
 Reason: TypeAlias = Literal[
     "own_full",
     "partner_full",
@@ -93,7 +95,7 @@ class Plan:
     seed: int
     solver: str
     seconds: dict[str, float] = field(default_factory=dict, compare=False)
-    stopped_by: str | None = None
+    stopped_by: Stop | None = None
     conflict: Conflict | None = None
 
     def __post_init__(self) -> None:
@@ -125,10 +127,10 @@ class Plan:
             objective=Objective(**_numbers(fields["objective"], Objective.__slots__)),
             bounds=Bounds(**_numbers(fields["bounds"], Bounds.__slots__)),
             unmet=tuple(_unmet(item) for item in fields["unmet"].items()),
-            seed=fields["seed"].whole(),
+            seed=fields["seed"].count(),
             solver=fields["solver"].text(),
             seconds={stage: node.seconds() for stage, node in seconds.items()},
-            stopped_by=fields["stopped_by"].text() if "stopped_by" in fields else None,
+            stopped_by=cast("Stop", _one_of(fields["stopped_by"], get_args(Stop))) if "stopped_by" in fields else None,
             conflict=_conflict(fields["conflict"]) if "conflict" in fields else None,
         )
 

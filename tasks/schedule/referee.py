@@ -10,12 +10,12 @@ from tasks.schedule.infeasible import INFEASIBLE
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Problem
 from tasks.schedule.rules import HARD_RULES, NAMES, Violation
-from tasks.schedule.statements import STATEMENTS
+from tasks.schedule.statements import DETAILS, STATEMENTS
 
 
 def violations(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     """Return every violation. Sums and reasons are only looked at once those before hold: they lean on them."""
-    stages = (NAMES, INFEASIBLE) if plan.status == "infeasible" else (NAMES, HARD_RULES, STATEMENTS)
+    stages = (NAMES, INFEASIBLE) if plan.status == "infeasible" else (NAMES, HARD_RULES, STATEMENTS, DETAILS)
     for rules in stages:
         found = tuple(violation for rule in rules for violation in rule(problem, plan))
         if found:

@@ -1,6 +1,7 @@
 """What a plan says of itself, recomputed by the referee: objective, bounds, status, reasons for what is unmet."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 from tasks.messages import message
@@ -38,6 +39,13 @@ def bounds_hold(_problem: Problem, plan: Plan) -> Found:
         yield Violation("bounds_hold", "status", text)
 
 
+def no_conflict_is_named(_problem: Problem, plan: Plan) -> Found:
+    """Nothing conflicts where there is a plan."""
+    if plan.conflict is not None:
+        text = message("only an infeasible plan names a conflict.")
+        yield Violation("no_conflict_is_named", "conflict", text)
+
+
 def unmet_is_complete(problem: Problem, plan: Plan) -> Found:
     """Every request that is not fulfilled stands once in ``unmet``, and nothing else does."""
     open_requests = {(r.asking, r.asked) for r in problem.requests if r.pair not in plan.meeting_by_pair}
@@ -51,10 +59,25 @@ def unmet_is_complete(problem: Problem, plan: Plan) -> Found:
 def reasons_are_true(problem: Problem, plan: Plan) -> Found:
     """Every stated reason holds, as far as the plan can show it."""
     hall = _Hall(problem, plan)
-    for item in plan.unmet:
+    for item in _of_leaders(problem, plan):
         if not hall.is_true(item):
             text = message("the reason {reason} does not hold.", reason=item.reason)
             yield Violation("reasons_are_true", f"{item.asking}-{item.asked}", text)
+
+
+def details_are_true(problem: Problem, plan: Plan) -> Found:
+    """Details give the ids and numbers that the reason rests on."""
+    hall = _Hall(problem, plan)
+    for item in _of_leaders(problem, plan):
+        true = hall.detail_of(item)
+        if item.detail != true:
+            text = message("the detail is stated as {stated} and is {reached}.", stated=item.detail, reached=true)
+            yield Violation("details_are_true", f"{item.asking}-{item.asked}", text)
+
+
+def _of_leaders(problem: Problem, plan: Plan) -> Iterator[Unmet]:
+    """Yield what leaders of the problem are said to have asked for; the rest is ``unmet_is_complete``'s."""
+    return (item for item in plan.unmet if item.asking in problem.leader_by_id)
 
 
 class _Hall:
@@ -76,12 +99,11 @@ class _Hall:
         if item.asked not in problem.leader_by_id:
             return item.reason in ("unknown_partner", "withdrawn")
         one, other = problem.leader_by_id[item.asking], problem.leader_by_id[item.asked]
-        common = common_slots(problem, one, other)
-        free = [slot for slot in common if slot not in self._busy[one.id] | self._busy[other.id]]
+        free = self._free_slots(item)
         truths = {
             "same_company": one.company == other.company,
             "excluded": tuple(sorted((one.id, other.id))) in problem.excluded,
-            "no_common_slot": not common,
+            "no_common_slot": not common_slots(problem, one, other),
             "own_full": self._is_full(one.id),
             "partner_full": self._is_full(other.id),
             "no_table": bool(free) and not any(self._has_table(slot, item) for slot in free),
@@ -91,8 +113,34 @@ class _Hall:
             return not any(truths.values()) and not (is_addable and self._adds_value(item))
         return truths.get(item.reason, False)
 
+    def detail_of(self, item: Unmet) -> str:
+        """Return the ids and numbers of a stated reason; the two ids where it has no other."""
+        match item.reason:
+            case "unknown_partner" | "withdrawn":
+                return item.asked
+            case "same_company":
+                return self._problem.leader_by_id[item.asking].company
+            case "excluded":
+                return "-".join(sorted((item.asking, item.asked)))
+            case "own_full" | "partner_full":
+                name = item.asking if item.reason == "own_full" else item.asked
+                return f"{name} {self._counts.get(name, 0)}/{self._most(name)}"
+            case "no_table":
+                return " ".join(self._free_slots(item))
+            case _:
+                return f"{item.asking} {item.asked}"
+
+    def _free_slots(self, item: Unmet) -> list[str]:
+        """Return the slots in which both are there and have no meeting."""
+        one, other = self._problem.leader_by_id[item.asking], self._problem.leader_by_id[item.asked]
+        busy = self._busy[one.id] | self._busy[other.id]
+        return [slot for slot in common_slots(self._problem, one, other) if slot not in busy]
+
+    def _most(self, name: str) -> int:
+        return most_meetings_of(self._problem, self._problem.leader_by_id[name])
+
     def _is_full(self, name: str) -> bool:
-        return self._counts.get(name, 0) >= most_meetings_of(self._problem, self._problem.leader_by_id[name])
+        return self._counts.get(name, 0) >= self._most(name)
 
     def _has_table(self, slot: str, item: Unmet) -> bool:
         owners = (self._problem.leader_by_id[name].table for name in sorted((item.asking, item.asked)))
@@ -107,4 +155,12 @@ class _Hall:
         return any(self._problem.weights.of_rank(rank) > 0 for rank in ranks)
 
 
-STATEMENTS: Final[tuple[Rule, ...]] = (objective_is_true, bounds_hold, unmet_is_complete, reasons_are_true)
+STATEMENTS: Final[tuple[Rule, ...]] = (
+    objective_is_true,
+    bounds_hold,
+    no_conflict_is_named,
+    unmet_is_complete,
+    reasons_are_true,
+)
+# Looked at last: the detail of a reason that does not hold has nothing to rest on.
+DETAILS: Final[tuple[Rule, ...]] = (details_are_true,)

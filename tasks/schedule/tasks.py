@@ -105,7 +105,7 @@ def solve_problem(frozen: Frozen, settings: PlanSettings) -> Plan:
         )
         if plan.conflict is not None:
             raise InfeasibleError(
-                sentence_of(plan.conflict),
+                sentence_of(frozen.problem, plan.conflict),
                 where=plan.conflict.rule,
                 remedy=message("Give up one of them and call again."),
             )

@@ -202,8 +202,10 @@ def test_an_infeasible_problem_is_answered_with_its_conflict(
     (tmp_path / "problem.json").write_text(json.dumps(problem), encoding="utf-8")
     code, sentence = failing(["solve", str(tmp_path / "problem.json"), "-o", str(tmp_path / "plan.json")], capsys)
     assert code == 1
-    assert "a fixed meeting lies in a slot in which a leader is away: L001-L002" in sentence
+    assert "a fixed meeting lies in a slot in which leader L001 is away: L001 with L002 at slot 1400." in sentence
     assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["status"] == "infeasible"
+    assert run(["check", str(tmp_path / "problem.json"), str(tmp_path / "plan.json")]) == 0
+    assert capsys.readouterr().out.splitlines() == ["The conflict is a true one: there is no plan."]
 
 
 def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
@@ -212,12 +214,24 @@ def test_a_solved_problem_passes_the_check_and_a_changed_plan_does_not(
     problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
     problem.write_text(an_event(Size(12)).to_json(), encoding="utf-8")
     assert run(["solve", str(problem), "-o", str(plan), "--effort", "quick"]) == 0
+    capsys.readouterr()
     assert run(["check", str(problem), str(plan)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "The plan keeps every rule. It beats none of its bounds; only a solver could prove them."
+    ]
     content = json.loads(plan.read_text(encoding="utf-8"))
     content["objective"]["value"] += 1
     plan.write_text(json.dumps(content), encoding="utf-8")
     code, sentence = failing(["check", str(problem), str(plan)], capsys)
     assert (code, sentence.splitlines()[0]) == (1, f"{plan}: 3 rules are broken.")
+    code, sentence = failing(["solve", str(problem), "-o", str(tmp_path / "new.json"), "--change", str(plan)], capsys)
+    assert code == 1
+    assert sentence.startswith(f"{plan}, value: 3 violations, the first: value is stated as ")
+    assert sentence.splitlines()[1].strip() == "Leave --change out to solve afresh."
+    assert not (tmp_path / "new.json").exists()
+    code, sentence = failing(["solve", str(problem), "-o", str(plan / "new.json"), "--effort", "quick"], capsys)
+    expected = f"{plan / 'new.json'}: this file cannot be written: a file stands where its folder should be."
+    assert (code, sentence.splitlines()[-1]) == (2, expected)
 
 
 def test_a_fault_of_ours_is_a_sentence_and_code_three(

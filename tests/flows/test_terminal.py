@@ -18,10 +18,19 @@ def test_a_finished_step_stays_as_a_ticked_line() -> None:
     steps = LiveSteps(Console(file=output, width=120))
     reading = message("Reading")
     steps.started(reading)
-    steps.moved(reading, 1, 2, "a")
+    steps.moved(reading, 1, 2, "")
     steps.finished(reading, message("two files"))
     assert output.getvalue().startswith("✓ Reading")
     assert output.getvalue().rstrip().endswith("two files  0.0 s")
+
+
+def test_without_a_terminal_each_stage_is_a_line() -> None:
+    output = io.StringIO()
+    steps = LiveSteps(Console(file=output, width=120))
+    steps.started(message("Solving"))
+    steps.moved(message("Solving"), 4213, 4300, "select")
+    steps.moved(message("Solving"), 12, 10, "gaps")
+    assert output.getvalue().splitlines() == ["Solving  4213/4300  select", "Solving  12/10  gaps"]
 
 
 def test_a_step_that_somebody_must_see_to_has_no_tick() -> None:

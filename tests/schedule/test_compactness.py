@@ -53,7 +53,7 @@ def test_a_point_that_fixed_meetings_forbid_is_left_out() -> None:
 
 def test_a_problem_without_plan_is_refused_with_its_conflict() -> None:
     away = leader("Ana", unavailable=frozenset({"1400"}))
-    with pytest.raises(InfeasibleError, match="a leader is away: Ana-Bob 1400"):
+    with pytest.raises(InfeasibleError, match="leader Ana is away: Ana with Bob at slot 1400"):
         points(a_problem([away, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")]))
 
 

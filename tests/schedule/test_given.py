@@ -27,10 +27,6 @@ ONE = GivenMeeting(0, 1)
             "meetings 1: 2 is not known; they run from 1 to 1.",
         ),
         ({"forbidden": (frozenset(), frozenset({2}))}, "forbidden 2: 3 is not known; they run from 1 to 2."),
-        (
-            {"meetings": (GivenMeeting(0, 1, fixed=1), GivenMeeting(0, 1, fixed=1))},
-            "slots 2: more meetings are fixed here than there are tables: 2 and 1.",
-        ),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_one_sentence_that_names_it(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.errors import DataError
-from tasks.schedule.problem import Fixed, Limits, Problem, Request, Slot
+from tasks.schedule.problem import Fixed, Limits, Problem, Request, Slot, Weights
 from tests.schedule.builders import WEIGHTS, a_problem, leader, slots
 
 SOUND = a_problem(
@@ -118,6 +118,16 @@ def test_weights_are_whole_numbers_from_zero(number: float) -> None:
     assert sentence(weights=replace(WEIGHTS, gain=(number,))) == expected
 
 
+@pytest.mark.parametrize("name", ["rank_first", "rank_step", "rank_floor", "mutual", "gain"])
+def test_a_weight_is_no_more_than_sums_can_hold(name: str) -> None:
+    def weighing(number: int) -> Weights:
+        return replace(WEIGHTS, **{name: (number,) if name == "gain" else number})  # type: ignore[arg-type]
+
+    assert replace(SOUND, weights=weighing(1_000_000)).weights == weighing(1_000_000)
+    for number in (1_000_001, 10**400):
+        assert sentence(weights=weighing(number)) == f"weights.{name}: a weight may be at most 1,000,000."
+
+
 def test_gains_never_rise() -> None:
     assert sentence(weights=replace(WEIGHTS, gain=(5, 6))) == "weights.gain: the gains must not rise."
 
@@ -161,9 +171,14 @@ def test_fixed_meetings_leave_room_for_each_other() -> None:
         ({"limits": {"min_meetings": 1}}, "limits: the key max_meetings is missing."),
         (
             {"limits": {"min_meetings": True, "max_meetings": 3}},
-            "limits.min_meetings: a whole number was expected, not True.",
+            "limits.min_meetings: a whole number was expected, not true.",
         ),
         ({"excluded": [["Ana"]]}, "excluded[0]: two ids were expected."),
+        ({"tables": ["T\ud800"]}, r"tables[0]: 'T\ud800' holds half a character."),
+        (
+            {"requests": [{"from": "Ana", "to": "Bob", "rank": 10**4200}]},
+            "requests[0].rank: a whole number was expected, not a number of 4201 digits.",
+        ),
         (
             {"requests": [{"from": "Ana", "to": "Bob", "rank": 1.0}]},
             "requests[0].rank: a whole number was expected, not 1.0.",
@@ -185,10 +200,23 @@ def test_a_file_is_read_strictly_and_the_place_is_named(change: dict[str, object
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{", "1:2: this is not valid JSON: Expecting property name enclosed in double quotes."),
+        ("", "line 1, column 1: this is not valid JSON: a value should stand here."),
+        ("{", "line 1, column 2: this is not valid JSON: a key in double quotes should stand here."),
+        ('{"a" 1}', "line 1, column 6: this is not valid JSON: a colon should stand here."),
+        ('{"a":\n1 2}', "line 2, column 3: this is not valid JSON: a comma should stand here."),
+        ('{"a": "b', "line 1, column 7: this is not valid JSON: a text begins here and has no end."),
+        (
+            '{"a": "\n"}',
+            "line 1, column 8: this is not valid JSON: a line break or another control character stands in a text.",
+        ),
+        (r'{"a": "\x"}', "line 1, column 8: this is not valid JSON: what follows the backslash has no meaning."),
+        (r'{"a": "\uXY"}', "line 1, column 9: this is not valid JSON: what follows the backslash has no meaning."),
+        ("{} {}", "line 1, column 4: this is not valid JSON: something follows the end."),
+        ("\ufeff{}", "line 1, column 1: this is not valid JSON: a byte order mark stands before the text."),
         ('{"a": 1, "a": 2}', "JSON: the key a stands twice."),
-        (b"\xff", "JSON: this is not valid JSON: UnicodeDecodeError."),
-        ("[" * 100_000, "JSON: this is not valid JSON: RecursionError."),
+        (b"\xff", "JSON: this is no UTF-8 text."),
+        ("[" * 100_000, "JSON: this is not valid JSON: it is nested too deeply."),
+        (r'{"\ud800": 1}', r"JSON: '\ud800' holds half a character."),
         ("[]", "an object was expected."),
         ('{"weights": NaN}', "the key excluded is missing."),
     ],
@@ -201,7 +229,7 @@ def test_what_is_no_json_is_refused(text: str | bytes, expected: str) -> None:
 
 def test_nan_as_a_weight_in_a_file_is_refused() -> None:
     text = SOUND.to_json().replace('"mutual":50', '"mutual":NaN')
-    with pytest.raises(DataError, match=r"^weights.mutual: a whole number was expected, not nan\."):
+    with pytest.raises(DataError, match=r"^weights.mutual: a whole number was expected, not NaN\."):
         Problem.from_json(text)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from tasks.errors import DataError
 from tasks.schedule import rules, statements
-from tasks.schedule.plan import Bounds, Conflict, Meeting, Objective, Plan, Unmet
-from tasks.schedule.problem import Fixed, Problem
+from tasks.schedule.plan import Bounds, Conflict, Meeting, Objective, Plan, Reason, Unmet
+from tasks.schedule.problem import Fixed, Limits, Problem
 from tasks.schedule.referee import require_valid, violations
 from tasks.schedule.solver import solve
 from tests.schedule.builders import a_problem, leader
@@ -170,6 +170,9 @@ def test_bounds_hold_what_the_status_says() -> None:
 
 def test_unmet_is_complete() -> None:
     assert found_by(statements.unmet_is_complete, PROBLEM, PLAN) == []
+    for asking in ("gone", "nobody"):
+        turned = replace(PLAN, unmet=(*PLAN.unmet, Unmet(asking, "Ana", "unknown_partner", "Ana")))
+        assert refused(PROBLEM, turned) == [f"unmet_is_complete {asking}-Ana: this reason is one too many."]
     missing = replace(PLAN, unmet=PLAN.unmet[1:])
     first = f"{PLAN.unmet[0].asking}-{PLAN.unmet[0].asked}"
     assert found_by(statements.unmet_is_complete, PROBLEM, missing) == [
@@ -229,6 +232,44 @@ def test_reasons_are_true(asking: str, asked: str, true: set[str]) -> None:
     assert held == true
 
 
+@pytest.mark.parametrize(
+    ("asking", "asked", "reason", "detail"),
+    [
+        ("Ana", "Bob", "same_company", "Mill"),
+        ("Ana", "Fay", "excluded", "Ana-Fay"),
+        ("Ana", "gone", "unknown_partner", "gone"),
+        ("Dan", "Eve", "no_common_slot", "Dan Eve"),
+        ("Dan", "Cid", "partner_full", "Cid 1/1"),
+        ("Dan", "Fay", "lower_value", "Dan Fay"),
+    ],
+)
+def test_details_are_true(asking: str, asked: str, reason: Reason, detail: str) -> None:
+    def found(stated: str) -> list[str]:
+        plan = replace(CID_AND_FAY, unmet=(Unmet(asking, asked, reason, stated),))
+        return found_by(statements.details_are_true, HALL, plan)
+
+    assert found(detail) == []
+    assert found("a lie") == [f"{asking}-{asked}: the detail is stated as a lie and is {detail}."]
+
+
+def test_the_detail_of_a_full_leader_counts_the_meetings_and_that_of_no_table_names_the_slots() -> None:
+    full = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Bob"), ("Ana", "Cid")], limits=Limits(0, 1))
+    assert [(item.reason, item.detail) for item in solve(full).unmet] == [("own_full", "Ana 1/1")]
+    assert refused(full, solve(full)) == []
+    crowded = a_problem(["Ana", "Bob", "Cid", "Dan"], [("Ana", "Bob"), ("Cid", "Dan")], slot_count=1, tables=1)
+    plan = solve(crowded)
+    assert [(item.reason, item.detail) for item in plan.unmet] == [("no_table", "1400")]
+    assert refused(crowded, plan) == []
+    lie = replace(plan, unmet=(replace(plan.unmet[0], detail="1420"),))
+    where = f"{plan.unmet[0].asking}-{plan.unmet[0].asked}"
+    assert refused(crowded, lie) == [f"details_are_true {where}: the detail is stated as 1420 and is 1400."]
+
+
+def test_a_plan_names_no_conflict() -> None:
+    plan = replace(PLAN, conflict=Conflict("enough_tables", ("a lie",)))
+    assert refused(PROBLEM, plan) == ["no_conflict_is_named conflict: only an infeasible plan names a conflict."]
+
+
 def test_a_meeting_that_could_simply_be_added_was_not_lost_to_others() -> None:
     nobody_meets = replace(CID_AND_FAY, meetings=(), unmet=(Unmet("Cid", "Fay", "lower_value", "-"),))
     expected = ["Cid-Fay: the reason lower_value does not hold."]
@@ -253,6 +294,7 @@ AWAY = a_problem(
     fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Bob", "Cid"), "1420")],
 )
 NO_PLAN = solve(AWAY)
+NO_SMALLEST = "what is named is no smallest set that breaks the rule"
 
 
 def refused(problem: Problem, plan: Plan) -> list[str]:
@@ -312,15 +354,15 @@ def test_an_infeasible_plan_names_a_conflict() -> None:
         Conflict("no_such_rule", ("Ana-Bob 1400", "Ana 1400")),
     ],
 )
-def test_the_meetings_that_a_conflict_names_break_its_rule(conflict: Conflict) -> None:
-    expected = [f"conflict_is_true conflict: the meetings named do not break the rule {conflict.rule}."]
+def test_what_a_conflict_names_breaks_its_rule(conflict: Conflict) -> None:
+    expected = [f"conflict_is_true conflict: {NO_SMALLEST} {conflict.rule}."]
     assert refused(AWAY, replace(NO_PLAN, conflict=conflict)) == expected
 
 
 def test_infeasible_is_refused_where_the_fixed_meetings_can_stand() -> None:
     conflict = Conflict("both_available", ("Ana-Bob 1420", "Ana 1420"))
     given_up = Plan(PROBLEM.sha256, "infeasible", (), Objective(), Bounds(), (), 1, "none", conflict=conflict)
-    expected = ["conflict_is_true conflict: the meetings named do not break the rule both_available."]
+    expected = [f"conflict_is_true conflict: {NO_SMALLEST} both_available."]
     assert refused(PROBLEM, given_up) == expected
 
 
@@ -358,6 +400,32 @@ def test_every_conflict_of_the_solver_holds_and_holds_for_no_other_rule(rule: st
     plan = solve(problem)
     assert plan.conflict is not None
     assert (plan.conflict.rule, refused(problem, plan)) == (rule, [])
-    other = "both_available"
-    expected = [f"conflict_is_true conflict: the meetings named do not break the rule {other}."]
-    assert refused(problem, replace(plan, conflict=replace(plan.conflict, rule=other))) == expected
+    items = plan.conflict.items
+    wrong = [
+        Conflict("both_available", items),
+        *(Conflict(rule, items[:at] + items[at + 1 :]) for at in range(len(items))),
+        *(Conflict(rule, (*items, more)) for more in ("the moon", *items)),
+    ]
+    for conflict in wrong:
+        expected = [f"conflict_is_true conflict: {NO_SMALLEST} {conflict.rule}."]
+        assert refused(problem, replace(plan, conflict=conflict)) == expected
+
+
+def test_a_conflict_names_no_more_meetings_than_it_takes() -> None:
+    fixed = [Fixed(("Ana", other), slot) for other, slot in (("Bob", "1400"), ("Cid", "1420"), ("Dan", "1440"))]
+    problem = a_problem(["Ana", "Bob", "Cid", "Dan"], [], limits=Limits(0, 1), fixed=fixed)
+    plan = solve(problem)
+    for items in (("Ana 1", "Ana-Bob 1400", "Ana-Cid 1420"), ("Ana 1", "Ana-Bob 1400", "Ana-Dan 1440")):
+        assert refused(problem, replace(plan, conflict=Conflict("within_maximum", items))) == []
+    everything = Conflict("within_maximum", ("Ana 1", *(item.name for item in problem.fixed)))
+    expected = [f"conflict_is_true conflict: {NO_SMALLEST} within_maximum."]
+    assert refused(problem, replace(plan, conflict=everything)) == expected
+
+
+def test_meetings_whose_ids_read_alike_are_counted_one_by_one() -> None:
+    problem = a_problem(["a", "a-b", "b-c", "c"], [], tables=1, fixed=[
+        Fixed(("a", "b-c"), "1400"), Fixed(("a-b", "c"), "1400")
+    ])  # fmt: skip
+    plan = solve(problem)
+    assert plan.conflict == Conflict("enough_tables", ("1400 1", "a-b-c 1400", "a-b-c 1400"))
+    assert refused(problem, plan) == []

@@ -156,6 +156,7 @@ def test_a_request_worth_nothing_is_left_for_lower_value() -> None:
 
 
 AWAY = leader("Ana", unavailable=frozenset({"1400"}))
+ALIKE = [Fixed(("a", "b-c"), "1400"), Fixed(("a-b", "c"), "1400")]
 NAMES = ["Ana", "Bob", "Cid", "Dan", "Eve", "Fay"]
 
 
@@ -164,36 +165,52 @@ NAMES = ["Ana", "Bob", "Cid", "Dan", "Eve", "Fay"]
     [
         (
             a_problem([AWAY, "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400")]),
-            "a fixed meeting lies in a slot in which a leader is away: Ana-Bob 1400, Ana 1400.",
+            "a fixed meeting lies in a slot in which leader Ana is away: Ana with Bob at slot 1400.",
         ),
         (
             a_problem(
                 [leader("Ana", company="Mill"), leader("Bob", company="Mill")], fixed=[Fixed(("Ana", "Bob"), "1400")]
             ),
-            "leaders of one company have a fixed meeting: Ana-Bob 1400, Mill.",
+            "a fixed meeting joins two leaders of company Mill: Ana with Bob at slot 1400.",
         ),
         (
             a_problem(excluded=[("Ana", "Bob")], fixed=[Fixed(("Ana", "Bob"), "1400")]),
-            "a fixed meeting joins a pair that must not meet: Ana-Bob 1400, Ana-Bob.",
+            "a fixed meeting joins a pair that must not meet: Ana with Bob at slot 1400.",
         ),
         (
             a_problem(NAMES, limits=Limits(0, 1), fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Ana", "Cid"), "1420")]),
-            "a leader has more fixed meetings than the maximum allows: Ana 1, Ana-Bob 1400, Ana-Cid 1420.",
+            (
+                "leader Ana has more fixed meetings than the maximum of 1: "
+                "Ana with Bob at slot 1400; Ana with Cid at slot 1420."
+            ),
         ),
         (
             a_problem([leader("Ana", table="T1"), "Bob"], fixed=[Fixed(("Ana", "Bob"), "1400", "T2")]),
-            "a fixed meeting is not at the table where its leader always sits: Ana-Bob 1400, T1.",
+            "a fixed meeting is not at table T1, where its leader always sits: Ana with Bob at slot 1400.",
         ),
         (
             a_problem(
                 [leader("Ana", table="T1"), *NAMES[1:]],
                 fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Cid", "Dan"), "1400", "T1")],
             ),
-            "fixed meetings need the same table in the same slot: Ana-Bob 1400, Cid-Dan 1400, T1.",
+            (
+                "fixed meetings need the same table T1 in the same slot: "
+                "Ana with Bob at slot 1400; Cid with Dan at slot 1400."
+            ),
         ),
         (
             a_problem(NAMES, tables=1, fixed=[Fixed(("Ana", "Bob"), "1400"), Fixed(("Cid", "Dan"), "1400")]),
-            "a slot has more fixed meetings than there are tables: 1400 1, Ana-Bob 1400, Cid-Dan 1400.",
+            (
+                "slot 1400 has more fixed meetings than there are tables, 1: "
+                "Ana with Bob at slot 1400; Cid with Dan at slot 1400."
+            ),
+        ),
+        (
+            a_problem(["a", "a-b", "b-c", "c"], [], tables=1, fixed=ALIKE),
+            (
+                "slot 1400 has more fixed meetings than there are tables, 1: "
+                "a with b-c at slot 1400; a-b with c at slot 1400."
+            ),
         ),
     ],
 )
@@ -202,7 +219,7 @@ def test_what_cannot_hold_together_is_said(problem: Problem, expected: str) -> N
     assert plan.status == "infeasible"
     assert plan.conflict == smallest_conflict(problem)
     assert plan.conflict is not None
-    assert str(sentence_of(plan.conflict)) == expected
+    assert str(sentence_of(problem, plan.conflict)) == expected
     assert Plan.from_json(plan.to_json()).conflict == plan.conflict
 
 

@@ -141,7 +141,7 @@ def test_an_impossible_problem_is_an_error_that_says_why() -> None:
     with pytest.raises(InfeasibleError) as refused:
         tasks.solve_problem.fn(Frozen(problem), FinalScheduleSettings(workspace=Path()))
     assert str(refused.value) == (
-        "both_available: a fixed meeting lies in a slot in which a leader is away: Ana-Bob 1400, Ana 1400.\n"
+        "both_available: a fixed meeting lies in a slot in which leader Ana is away: Ana with Bob at slot 1400.\n"
         "Give up one of them and call again."
     )
 
