@@ -259,9 +259,14 @@ def test_a_neighbourhood_that_was_cut_short_leaves_all_as_it_was(monkeypatch: py
 
 
 def test_who_must_meet_at_one_table_is_not_placed_there_at_once() -> None:
-    leaders = [leader("Ana", table="T1"), "Bob", "Cid", leader("Dan", table="T1")]
-    arena = ForcedArena(a_problem(leaders, [], slot_count=2), (("Ana", "Bob"), ("Cid", "Dan")))
-    assert sorted(place(arena, (0, 1), 1, watch()).assigned().values()) == [0, 1]
+    """The first slot, where fewer meet, draws both."""
+    late = [leader(name, unavailable=frozenset({"1400"})) for name in ("Eve", "Fay", "Gus", "Hal")]
+    leaders = [leader("Ana", table="T1"), "Bob", "Cid", leader("Dan", table="T1"), *late]
+    pairs = ("Ana", "Bob"), ("Cid", "Dan"), ("Eve", "Fay"), ("Gus", "Hal")
+    arena = ForcedArena(a_problem(leaders, [], slot_count=2, tables=3), pairs)
+    placed = place(arena, (0, 1, 2, 3), 1, watch())
+    assert placed.is_complete
+    assert_sound(arena, placed.assigned())
 
 
 def test_a_hint_that_is_the_best_is_kept_by_the_exact_search() -> None:
