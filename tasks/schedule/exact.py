@@ -66,6 +66,13 @@ class TimetableModel:
         self._model.add(count >= sum(position in slots for position in wanted))
         return slots
 
+    def is_possible(self, search: Search) -> bool | None:
+        """Say whether all that must meet can, None where work or clock ended before that was known."""
+        if not self._must_meet <= self._of_candidate.keys():
+            return False
+        status = _solver(search).solve(self._model)
+        return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
+
     def nearest(self, home: Mapping[int, int], search: Search) -> dict[int, int]:
         """Let as many candidates as can stand in the slot that ``home`` gives them; empty where nothing was found."""
         self._model.maximize(sum(self._at[place] for place in home.items() if place in self._at))
@@ -106,12 +113,7 @@ class TimetableModel:
         for asker, levels in enumerate(self._levels):
             for count, level in enumerate(levels):
                 self._model.add_hint(level, fulfilled[asker] > count)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = search.seed % 2**31
-        solver.parameters.linearization_level = _LINEARIZATION
-        solver.parameters.max_deterministic_time = search.units
-        solver.parameters.max_time_in_seconds = search.watch.left_seconds
+        solver = _solver(search)
         status = solver.solve(self._model)
         search.watch.is_over()
         bound = round(solver.best_objective_bound)
@@ -182,3 +184,13 @@ class TimetableModel:
             self._levels.append(levels)
             terms += [gain * level for gain, level in zip(self._arena.problem.weights.gain, levels, strict=False)]
         return sum(terms)
+
+
+def _solver(search: Search) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = search.seed % 2**31
+    solver.parameters.linearization_level = _LINEARIZATION
+    solver.parameters.max_deterministic_time = search.units
+    solver.parameters.max_time_in_seconds = search.watch.left_seconds
+    return solver

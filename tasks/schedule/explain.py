@@ -7,9 +7,9 @@ from typing import Final
 from tasks.errors import DataError, UsageError
 from tasks.messages import Message, message, plural
 from tasks.schedule.budget import Stopwatch
-from tasks.schedule.forced import Price, price_of
 from tasks.schedule.objective import common_slots, meeting_counts, most_meetings_of
 from tasks.schedule.plan import Meeting, Plan
+from tasks.schedule.price import Price, price_of
 from tasks.schedule.problem import Problem, pair_of
 
 WHY: Final[dict[str, Message]] = {
@@ -141,10 +141,16 @@ def _in_words(price: Price | None) -> Iterator[Message]:
     if price is None:
         yield message("The fixed meetings leave no place for it.")
         return
-    if price.shortfall > 0:
+    if price.shortfall > 0 and price.is_exact:
         yield plural(
             "If they had to meet, leaders would lack {count} meeting more to their minimum.",
             "If they had to meet, leaders would lack {count} meetings more to their minimum.",
+            count=price.shortfall,
+        )
+    elif price.shortfall > 0:
+        yield plural(
+            "If they had to meet, leaders would lack at least {count} meeting more to their minimum.",
+            "If they had to meet, leaders would lack at least {count} meetings more to their minimum.",
             count=price.shortfall,
         )
     if price.value > 0 and price.is_exact:
@@ -159,8 +165,10 @@ def _in_words(price: Price | None) -> Iterator[Message]:
             "If they had to meet, the plan would lose at least {count} points.",
             count=price.value,
         )
-    elif price.shortfall > 0:
+    elif price.shortfall > 0 and price.is_exact:
         yield message("The value would not be lower.")
+    elif price.shortfall > 0:
+        yield message("How many points it would cost could not be proven.")
     elif price.is_exact:
         yield message("If they had to meet, it would cost nothing: another plan is worth as much.")
     else:

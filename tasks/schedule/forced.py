@@ -1,26 +1,14 @@
-"""Pairs that must meet, at any slot, and what that would cost: the choice made again with their meetings fixed."""
+"""Pairs that must meet, at any slot: what the organiser locks, and what a question asks about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tasks.schedule.budget import EFFORTS, Stopwatch
+from tasks.errors import DataError
+from tasks.messages import message
 from tasks.schedule.candidates import Arena, Candidate
-from tasks.schedule.figures import shortfall_of, value_of
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Fixed, Pair, Problem
-from tasks.schedule.solver import Stages
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """How many meetings more leaders would lack and how many points fewer the plan would have.
-
-    ``is_exact`` says that a plan at this price was found and none is cheaper; else it costs at least this much.
-    """
-
-    shortfall: int
-    value: int
-    is_exact: bool
 
 
 @dataclass(frozen=True)
@@ -68,15 +56,27 @@ def _table(arena: Arena, item: Fixed) -> int:
     return arena.own_table(item.pair) if item.table is None else arena.table_position[item.table]
 
 
-def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch) -> Price | None:
-    """Return what a pair that may meet would cost against a plan, None where fixed meetings leave no place for it."""
-    if not free_slots(problem, pair):
-        return None
-    arena = ForcedArena(problem, (pair,))
-    found = Stages(arena, plan.seed, EFFORTS["normal"], watch, lambda _stage, _reached, _bound: None).who_and_when()
-    reached = shortfall_of(arena, found.slots), value_of(arena, found.slots)
-    is_met = any(arena.pair_ids(arena.candidates[position]) == pair for position in found.slots)
-    is_exact = is_met and reached == (found.shortfall_bound, found.value_bound)
-    return Price(
-        found.shortfall_bound - plan.objective.shortfall, plan.objective.value - found.value_bound, is_exact=is_exact
-    )
+def holding(problem: Problem, forced: Iterable[Pair], plan: Plan) -> Problem:
+    """Return the problem that a plan answers in which the forced pairs meet: these meetings fixed at their slots.
+
+    The contract knows no meeting that must be without a slot. Any plan of this problem is one in which the forced pairs
+    meet, so what was proven for every slot holds for it too. Raises DataError where the clock cut the search so early
+    that a forced pair has no meeting.
+    """
+    known = {item.pair for item in problem.fixed}
+    new = [pair for pair in forced if pair not in known]
+    if missing := plan.without(new):
+        raise DataError(
+            message("time was over before these pairs had a slot."),
+            where=", ".join("-".join(pair) for pair in missing),
+            remedy=message("Call again with a longer time limit."),
+        )
+    fixed = (Fixed(pair, plan.meeting_by_pair[pair].slot) for pair in new)
+    return replace(problem, fixed=(*problem.fixed, *fixed)) if new else problem
+
+
+def is_answered(problem: Problem, forced: Iterable[Pair], plan: Plan) -> bool:
+    """Say whether a plan, perhaps of another problem, was made for this one with the forced pairs."""
+    meetings = [plan.meeting_by_pair.get(pair) for pair in forced]
+    is_known = all(meeting is not None and meeting.slot in problem.slot_by_id for meeting in meetings)
+    return is_known and plan.problem_sha256 == holding(problem, forced, plan).sha256

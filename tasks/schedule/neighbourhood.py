@@ -57,7 +57,9 @@ class Neighbourhood:
 
     def __init__(self, arena: Arena, slots: dict[int, int], open_slots: int) -> None:
         self._arena = arena
-        self._kept = {p: at for p, at in slots.items() if not open_slots >> at & 1 or arena.candidates[p].is_fixed}
+        self._before = slots
+        # Who must meet may do so at another open slot: what is kept takes no place in one.
+        self._kept = {p: at for p, at in slots.items() if not open_slots >> at & 1}
         found = [
             (p, at, c.one, c.other, c.table)
             for p, c in enumerate(arena.candidates)
@@ -83,14 +85,16 @@ class Neighbourhood:
         self._gains, self._levels = self._gain_levels()
 
     def best(self, watch: Stopwatch) -> dict[int, int]:
-        """Return the best timetable of the neighbourhood, without a meeting there when the search was cut too soon."""
+        """Return the best timetable of the neighbourhood, the one there was when the search was cut too soon."""
         objective = np.zeros(self._program.column_count)
         objective[self._meets] = [self._arena.candidates[p].weight for p in self._candidate]
         objective[self._levels] = self._gains
         # Weighed rather than decided first: what is returned is compared in the right order by the caller.
         objective[self._lacks] = -4 * objective.max(initial=1)
         values = self._program.in_whole(objective, watch, is_maximum=True, nodes=_NODES).values
-        meet = np.flatnonzero(values[self._meets] > 1 / 2) if values is not None else self._meets[:0]
+        if values is None:
+            return self._before
+        meet = np.flatnonzero(values[self._meets] > 1 / 2)
         return self._kept | dict(zip(self._candidate[meet].tolist(), self._slot[meet].tolist(), strict=True))
 
     def _at_most(self, groups: Ints, columns: Ints, most: Ints | int) -> None:
@@ -100,8 +104,10 @@ class Neighbourhood:
         self._program.add_rows(len(names), (row, columns, 1), upper=upper)
 
     def _meets_once(self) -> None:
-        """Let a candidate meet at most once."""
-        self._at_most(self._candidate, self._meets, 1)
+        """Let a candidate meet at most once, and one that must meet exactly once."""
+        names, row = np.unique(self._candidate, return_inverse=True)
+        least = [self._arena.candidates[p].is_fixed for p in names]
+        self._program.add_rows(len(names), (row, self._meets, 1), lower=np.array(least, np.float64), upper=1)
 
     def _one_meeting_per_place_and_slot(self) -> None:
         """Let leaders, and tables that meetings need, hold one meeting per slot."""
@@ -116,10 +122,7 @@ class Neighbourhood:
 
     def _enough_tables(self) -> None:
         """No slot holds more meetings than there are tables."""
-        left = np.full(self._arena.slot_count, len(self._arena.problem.tables))
-        for at in self._kept.values():
-            left[at] -= 1
-        self._at_most(self._slot, self._meets, left)
+        self._at_most(self._slot, self._meets, len(self._arena.problem.tables))
 
     def _gain_levels(self) -> tuple[Reals, Ints]:
         """Return what each further fulfilled request of a leader is worth, and its column."""

@@ -111,7 +111,7 @@ def _shared_tables(arena: Arena, chosen: tuple[int, ...]) -> dict[int, int]:
     sitters: dict[int, set[int]] = {}
     for position in chosen:
         candidate = arena.candidates[position]
-        if candidate.table >= 0 and not candidate.is_fixed:
+        if candidate.table >= 0:
             both = {candidate.one, candidate.other}
             sitters[candidate.table] = sitters.get(candidate.table, both) & both
     crowded = sorted(table for table, leaders in sitters.items() if not leaders)

@@ -12,10 +12,11 @@ from tasks.schedule.completion import complete
 from tasks.schedule.conflicts import smallest_conflict
 from tasks.schedule.event_breaks import with_fewer_breaks
 from tasks.schedule.figures import objective_of
+from tasks.schedule.forced import ForcedArena, holding, is_answered
 from tasks.schedule.gap_bound import gap_bound
 from tasks.schedule.gaps import GapSearch, gaps_on
 from tasks.schedule.plan import Bounds, Meeting, Objective, Plan
-from tasks.schedule.problem import Problem
+from tasks.schedule.problem import Pair, Problem
 from tasks.schedule.slots import placement_of
 from tasks.schedule.tables import seat_all
 from tasks.schedule.timetable import Report, Timetable, TimetableSearch
@@ -35,6 +36,7 @@ def solve(
     time_limit_seconds: float = 300,
     report: Report | None = None,
     earlier: Plan | None = None,
+    locked: tuple[Pair, ...] = (),
 ) -> Plan:
     """Plan an event.
 
@@ -43,18 +45,23 @@ def solve(
     does, and the same three with the same earlier plan give the same plan. ``report`` hears after each stage its name,
     what was reached and its bound.
     A problem that no plan can satisfy gives a plan of status ``infeasible`` with the conflict, and no meeting.
+
+    ``locked`` pairs, which have room (``locks.require_room``), meet at whatever slot suits the whole plan, and what is
+    proven is proven for every slot; the plan answers the problem that ``forced.holding`` gives.
     """
     conflict = smallest_conflict(problem)
     if conflict is not None:
         return Plan(problem.sha256, "infeasible", (), Objective(), Bounds(), (), seed, SOLVER, conflict=conflict)
-    arena, watch = Arena(problem), Stopwatch(time_limit_seconds)
-    if earlier is not None and earlier.problem_sha256 == problem.sha256:
+    arena = ForcedArena(problem, locked) if locked else Arena(problem)
+    watch = Stopwatch(time_limit_seconds)
+    if earlier is not None and is_answered(problem, locked, earlier):
         return earlier  # nothing has changed: all of it can stay
     stages = Stages(arena, seed, EFFORTS[effort], watch, report or _unheard, anchor_of(arena, earlier))
     timetable = stages.who_and_when()
     timetable, least_gaps = stages.with_fewer_gaps(timetable)
     tables, least_changes = stages.where(timetable)
-    return stages.plan(timetable, tables, least_gaps, least_changes)
+    plan = stages.plan(timetable, tables, least_gaps, least_changes)
+    return replace(plan, problem_sha256=holding(problem, locked, plan).sha256)
 
 
 @dataclass(frozen=True, slots=True)

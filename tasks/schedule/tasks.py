@@ -75,7 +75,6 @@ def _frozen(settings: PlanSettings) -> Frozen:
             free_tables=settings.free_tables,
             maximum=settings.maximum,
             seed=settings.seed,
-            effort=settings.effort,
             time_limit_seconds=settings.time_limit_seconds,
             earlier=versions.read_version(database, earlier_id)[1] if earlier_id else None,
         )
@@ -102,6 +101,7 @@ def solve_problem(frozen: Frozen, settings: PlanSettings) -> Plan:
             time_limit_seconds=settings.time_limit_seconds,
             report=report,
             earlier=frozen.earlier,
+            locked=frozen.locked,
         )
         if plan.conflict is not None:
             raise InfeasibleError(

@@ -102,7 +102,7 @@ class TimetableSearch:
 
     def _as_far_as_possible(self, model: ChoiceModel, choice: Choice, placed: Placement, literals: int) -> Timetable:
         """Improve what was placed, and state the bounds for what was reached."""
-        slots = complete(self.arena, within_tables(self.arena, placed))
+        slots = complete(self.arena, self._with_who_must(within_tables(self.arena, placed)))
         least, most = choice.shortfall_bound, choice.value_bound
         goal = Goal(least, most)
         most_rounds = self.work.neighbourhoods
@@ -121,6 +121,16 @@ class TimetableSearch:
         lacking = shortfall_of(self.arena, slots)
         # More shortfall may allow more value: the bound must hold for plans like this one.
         return Timetable(slots, least, most if lacking == choice.shortfall_bound else model.value_bound(lacking))
+
+    def _with_who_must(self, slots: dict[int, int]) -> dict[int, int]:
+        """Return the slots where all who must meet do, else the slots of these alone: chains may leave one out."""
+        must = {position: c.slots for position, c in enumerate(self.arena.candidates) if c.is_fixed}
+        if must.keys() <= slots.keys():
+            return slots
+        from tasks.schedule.exact import TimetableModel  # noqa: PLC0415 -- CP-SAT costs 70 MB, and few locks need it
+
+        search = Search(self.seed, self.work.exact_units, self.watch)
+        return TimetableModel(self.arena, must).prefer(must, {}, search)
 
     def _reached(self, slots: dict[int, int]) -> tuple[int, int]:
         return -shortfall_of(self.arena, slots), value_of(self.arena, slots)

@@ -52,7 +52,7 @@ def store(
     Only the newest keeps its id: an older one would stay behind the one in force, whatever a person decides. Needs an
     open transaction. Raises DataError when the referee refuses the plan.
     """
-    problem = frozen.problem
+    problem = frozen.problem_of(plan)
     require_valid(problem, plan)
     last = db.rows("plan/select_newest_plan", edition_id=event.id, kind=kind, problem_sha256=problem.sha256)
     for row in last:

@@ -11,7 +11,7 @@ from tasks.schedule.anchor import NOTHING, anchor_of
 from tasks.schedule.budget import Search, Stopwatch
 from tasks.schedule.candidates import Arena
 from tasks.schedule.exact import TimetableModel
-from tasks.schedule.locks import with_locked
+from tasks.schedule.forced import holding
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Fixed, Limits, Pair, Problem, Slot
 from tasks.schedule.referee import violations
@@ -24,10 +24,10 @@ EVENT = an_event(Size(40, slots=8, tables_share=1 / 3), seed=1)
 EARLIER = solve(EVENT, effort="quick")
 
 
-def changed(problem: Problem, earlier: Plan = EARLIER) -> Plan:
-    """The plan that changes an earlier one; the referee agrees with it."""
-    plan = solve(problem, effort="quick", earlier=earlier)
-    assert violations(problem, plan) == ()
+def changed(problem: Problem, earlier: Plan = EARLIER, *locked: Pair) -> Plan:
+    """The plan that changes an earlier one, locked pairs included; the referee agrees with it."""
+    plan = solve(problem, effort="quick", earlier=earlier, locked=locked)
+    assert violations(holding(problem, locked, plan), plan) == ()
     return plan
 
 
@@ -153,15 +153,34 @@ def test_a_leader_with_an_own_table_takes_it_from_who_sat_there() -> None:
 
 
 def test_a_pair_that_is_locked_stays_where_it_met() -> None:
-    pair = EARLIER.meetings[7].pair
-    locked = with_locked(EVENT, (pair,), seed=1, effort="quick", time_limit_seconds=60, earlier=EARLIER)
-    assert locked.fixed == (Fixed(pair, str(slot_of(EARLIER, *pair))),)
-    assert moved_count(changed(locked)) < 8
+    meeting = EARLIER.meetings[7]
+    plan = changed(EVENT, EARLIER, meeting.pair)
+    assert plan.meeting_by_pair[meeting.pair] == meeting
+    assert moved_count(plan) < 8
 
 
 def test_a_locked_pair_that_did_not_meet_finds_a_slot_near_the_earlier_plan() -> None:
     strangers = next(r.pair for r in EVENT.requests if r.pair not in EARLIER.meeting_by_pair)
-    locked = with_locked(EVENT, (strangers,), seed=1, effort="quick", time_limit_seconds=60, earlier=EARLIER)
-    plan = changed(locked)
+    plan = changed(EVENT, EARLIER, strangers)
     assert strangers in plan.meeting_by_pair
     assert moved_count(plan) < 20
+
+
+def test_a_locked_pair_leaves_its_slot_where_that_pays() -> None:
+    """Ana met Bob in the only slot that Cid has: held there, the lock would cost the meeting with Cid."""
+    only_first = frozenset({"1420", "1440"})
+    problem = a_problem(["Ana", "Bob", leader("Cid", unavailable=only_first)], [("Ana", "Bob"), ("Ana", "Cid")])
+    without_cid = without(problem, ("Ana", "Cid"))
+    earlier = solve(replace(without_cid, fixed=(Fixed(("Ana", "Bob"), "1400"),)), effort="quick")
+    plan = changed(problem, earlier, ("Ana", "Bob"))
+    assert (plan.status, [meeting.pair for meeting in plan.meetings]) == ("optimal", [("Ana", "Bob"), ("Ana", "Cid")])
+    assert slot_of(plan, "Ana", "Cid") == "1400"
+
+
+def test_the_plan_with_the_same_locks_is_returned_as_it_is() -> None:
+    problem, pair = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Bob")]), ("Ana", "Cid")
+    earlier = solve(problem, effort="quick", locked=(pair,))
+    assert solve(problem, effort="quick", earlier=earlier, locked=(pair,)) is earlier
+    assert solve(problem, effort="quick", earlier=earlier) is not earlier
+    elsewhere = replace(problem, slots=tuple(replace(slot, id=f"X{slot.id}") for slot in problem.slots))
+    assert {m.slot[0] for m in solve(elsewhere, effort="quick", earlier=earlier, locked=(pair,)).meetings} == {"X"}

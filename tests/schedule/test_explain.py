@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from tasks.errors import DataError, RencontresError, UsageError
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.explain import Explanation, Person, explain
-from tasks.schedule.forced import Price, free_slots, price_of
+from tasks.schedule.forced import free_slots
 from tasks.schedule.plan import Plan
+from tasks.schedule.price import Price, price_of
 from tasks.schedule.problem import Fixed, Limits, Problem, pair_of
-from tasks.schedule.solver import solve
+from tasks.schedule.solver import Stages, solve
+from tasks.schedule.timetable import Timetable
 from tests.schedule.builders import a_problem, allowed_slots, best_by_hand, leader, problems
 
 calmly = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -197,14 +199,41 @@ def test_what_cannot_be_explained_is_refused() -> None:
 def test_a_price_that_is_not_proven_says_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Cid")])
     sentences = []
-    for price in (Price(0, 5, is_exact=False), Price(0, -1, is_exact=False), Price(1, -3, is_exact=True)):
+    for price in (
+        Price(0, 5, is_exact=False),
+        Price(0, -1, is_exact=False),
+        Price(1, -3, is_exact=True),
+        Price(2, -714, is_exact=False),
+        Price(1, 5, is_exact=False),
+    ):
         monkeypatch.setattr("tasks.schedule.explain.price_of", lambda *_, price=price: price)
         sentences.append(words(told(problem))[1:])
     assert sentences == [
         ("If they had to meet, the plan would lose at least 5 points.",),
         ("What it would cost if they had to meet could not be proven.",),
         ("If they had to meet, leaders would lack 1 meeting more to their minimum.", "The value would not be lower."),
+        (
+            "If they had to meet, leaders would lack at least 2 meetings more to their minimum.",
+            "How many points it would cost could not be proven.",
+        ),
+        (
+            "If they had to meet, leaders would lack at least 1 meeting more to their minimum.",
+            "If they had to meet, the plan would lose at least 5 points.",
+        ),
     ]
+
+
+def test_a_price_is_told_only_of_a_plan_that_keeps_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ana and Bob would meet while Ana meets Cid: whatever search did that, nobody is told that it costs nothing."""
+    problem = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Cid")])
+    plan = solved(problem)
+    monkeypatch.setattr(Stages, "who_and_when", lambda _stages: Timetable({0: 0, 1: 0}, 0, plan.objective.value))
+    with pytest.raises(RencontresError) as refused:
+        price_of(problem, plan, ("Ana", "Bob"), watch())
+    assert (type(refused.value), str(refused.value)) == (
+        RencontresError,
+        "Ana-Cid 1400 T2: the plan with this meeting breaks a rule: a leader has two meetings in this slot.",
+    )
 
 
 @calmly

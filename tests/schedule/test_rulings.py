@@ -1,22 +1,30 @@
 """Pairs that the organiser locks or forbids: they hold for every later plan, until they are lifted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations, product
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from tasks.errors import DataError, InfeasibleError
-from tasks.schedule import rulings
+from tasks.schedule import locks, rulings, timetable
+from tasks.schedule.candidates import Arena
+from tasks.schedule.conflicts import smallest_conflict
+from tasks.schedule.exact import Searched, TimetableModel
+from tasks.schedule.forced import holding
 from tasks.schedule.freezing import freeze
-from tasks.schedule.locks import with_locked
+from tasks.schedule.locks import require_room
 from tasks.schedule.plan import Plan
-from tasks.schedule.problem import Limits, Pair, Problem
+from tasks.schedule.problem import Fixed, Limits, Pair, Problem
 from tasks.schedule.referee import require_valid
 from tasks.schedule.rulings import RulingKind
-from tasks.schedule.solver import Stages, solve
-from tasks.schedule.timetable import Timetable
+from tasks.schedule.slots import Placement, placement_of
+from tasks.schedule.solver import solve
 from tasks.store import Database
 from tasks.workspace import Workspace
-from tests.schedule.builders import a_problem, leader
+from tests.schedule.builders import a_problem, best_by_hand, leader, problems, slot_of
 from tests.schedule.conftest import EDITION
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -27,18 +35,21 @@ def rule(database: Database, kind: RulingKind, *pairs: Pair, by: str = "Anna") -
 
 
 def planned(database: Database, workspace: Workspace, **knobs: int) -> tuple[Problem, Plan]:
-    problem = freeze(database, workspace.event, effort="quick", **knobs).problem  # type: ignore[arg-type]
-    plan = solve(problem, effort="quick")
-    require_valid(problem, plan)
-    return problem, plan
+    frozen = freeze(database, workspace.event, **knobs)  # type: ignore[arg-type]
+    plan = solve(frozen.problem, effort="quick", locked=frozen.locked)
+    require_valid(frozen.problem_of(plan), plan)
+    return frozen.problem_of(plan), plan
 
 
 def pairs_of(plan: Plan) -> list[Pair]:
     return [meeting.pair for meeting in plan.meetings]
 
 
-def locked(problem: Problem, *pairs: Pair) -> Problem:
-    return with_locked(problem, pairs, seed=1, effort="quick", time_limit_seconds=60)
+def locked(problem: Problem, *pairs: Pair) -> Plan:
+    require_room(problem, pairs, seed=1, time_limit_seconds=60)
+    plan = solve(problem, effort="quick", locked=pairs)
+    require_valid(holding(problem, pairs, plan), plan)
+    return plan
 
 
 def test_a_pair_is_read_as_it_is_typed() -> None:
@@ -115,27 +126,58 @@ def test_the_hash_of_the_registrations_knows_neither_rulings_nor_knobs(
     assert after.problem.sha256 != before.problem.sha256
 
 
-def test_when_time_is_over_the_locked_meetings_stand_nevertheless(
-    database: Database, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Stages, "who_and_when", lambda _stages: Timetable({}, 0, 0))
-    rule(database, "lock", ("L002", "L003"), ("L001", "L004"))
-    problem = freeze(database, workspace.event, effort="quick").problem
-    assert [item.pair for item in problem.fixed] == [("L001", "L004"), ("L002", "L003")]
+NAMES = ["Ana", "Bob", "Cid", "Dan"]
+ALL = [(one, other) for one in NAMES for other in NAMES if one < other]
+
+
+def unplaced(arena: Arena, chosen: tuple[int, ...], *_: object) -> Placement:
+    return placement_of(arena, chosen)
+
+
+def test_where_chains_place_nothing_the_locked_meetings_stand_nevertheless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timetable, "place", unplaced)
+    plan = locked(a_problem(NAMES, [], limits=Limits(0, 3)), *ALL)
+    assert (plan.status, pairs_of(plan)) == ("optimal", ALL)
+
+
+def test_when_time_is_over_before_locked_meetings_have_a_slot_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timetable, "place", unplaced)
+    monkeypatch.setattr(TimetableModel, "prefer", lambda *_: {})
+    monkeypatch.setattr(timetable, "improved", lambda _arena, slots, *_, **__: slots)
+    monkeypatch.setattr(TimetableModel, "solve", lambda _model, slots, *_, **__: Searched(slots, 0, None))
+    with pytest.raises(DataError) as refused:
+        locked(a_problem(["Ana", "Bob"], []), ("Ana", "Bob"))
+    assert str(refused.value) == (
+        "Ana-Bob: time was over before these pairs had a slot.\nCall again with a longer time limit."
+    )
 
 
 def test_no_lock_leaves_the_problem_as_it_is() -> None:
     problem = a_problem()
-    assert locked(problem) is problem
+    require_room(problem, (), seed=1, time_limit_seconds=60)
+    assert holding(problem, (), solve(problem, effort="quick")) is problem
+
+
+def test_a_locked_pair_that_is_fixed_already_stands_there() -> None:
+    problem = a_problem(["Ana", "Bob"], [], fixed=[Fixed(("Ana", "Bob"), "1440")])
+    plan = locked(problem, ("Ana", "Bob"))
+    assert slot_of(plan, "Ana", "Bob") == "1440"
+    assert holding(problem, [("Ana", "Bob")], plan) is problem
 
 
 def test_several_locked_pairs_find_slots_beside_each_other() -> None:
-    names = ["Ana", "Bob", "Cid", "Dan"]
-    pairs = [(one, other) for one in names for other in names if one < other]
-    problem = locked(a_problem(names, [], limits=Limits(0, 3), tables=2), *pairs)
-    plan = solve(problem, effort="quick")
-    require_valid(problem, plan)
-    assert pairs_of(plan) == pairs
+    assert pairs_of(locked(a_problem(NAMES, [], limits=Limits(0, 3), tables=2), *ALL)) == ALL
+
+
+def test_locked_pairs_of_two_leaders_who_own_one_table_meet_one_after_the_other() -> None:
+    """Ana and Dan always sit at T1; the first slot, where fewer meet, draws both of their meetings."""
+    late = frozenset({"1400"})
+    leaders = [leader("Ana", table="T1"), "Bob", "Cid", leader("Dan", table="T1")]
+    leaders += [leader(name, unavailable=late) for name in ("Eve", "Fay", "Gus", "Hal")]
+    pairs = [("Ana", "Bob"), ("Cid", "Dan"), ("Eve", "Fay"), ("Gus", "Hal")]
+    plan = locked(a_problem(leaders, [], slot_count=2, tables=3), *pairs)
+    assert plan.status == "optimal"
+    assert {slot_of(plan, "Ana", "Bob"), slot_of(plan, "Cid", "Dan")} == {"1400", "1420"}
 
 
 @pytest.mark.parametrize(
@@ -159,29 +201,75 @@ def test_a_locked_pair_that_cannot_meet_is_named(leaders: list[object], excluded
     )
 
 
-def test_more_locked_meetings_than_a_leader_can_have_are_named() -> None:
-    problem = a_problem([leader("Ana", max_meetings=1), "Bob", "Cid"], [])
-    with pytest.raises(InfeasibleError, match=r"Ana-Bob, Ana-Cid: .*Ana can have no more meetings than that"):
-        locked(problem, ("Ana", "Bob"), ("Ana", "Cid"))
+def refusal(problem: Problem, *pairs: Pair) -> str:
+    with pytest.raises(InfeasibleError) as refused:
+        require_room(problem, pairs, seed=1, time_limit_seconds=60)
+    return str(refused.value).splitlines()[0]
+
+
+CANNOT = "these locked meetings cannot be held"
+
+
+@pytest.mark.parametrize(("maximum", "named"), [(0, "Ana-Dan"), (1, "Ana-Cid, Ana-Dan")])
+def test_one_locked_meeting_more_than_a_leader_can_have_is_named(maximum: int, named: str) -> None:
+    """Of three locks, one more than Ana can have: with any of these lifted, those named can be held."""
+    problem = a_problem([leader("Ana", max_meetings=maximum), "Bob", "Cid", "Dan"], [])
+    found = refusal(problem, ("Ana", "Bob"), ("Ana", "Cid"), ("Ana", "Dan"))
+    assert found == f"{named}: {CANNOT}: Ana can have no more meetings than that."
+
+
+def test_of_locks_that_want_one_slot_two_are_named() -> None:
+    away = frozenset({"1420", "1440"})
+    names = [leader(name, unavailable=away) for name in ("Bob", "Cid")]
+    found = refusal(a_problem(["Ana", *names, "Dan"], []), ("Ana", "Bob"), ("Ana", "Cid"), ("Ana", "Dan"))
+    assert found == f"Ana-Bob, Ana-Cid: {CANNOT}: there is no room for all of them."
 
 
 def test_more_locked_meetings_than_places_are_said() -> None:
-    names = ["Ana", "Bob", "Cid", "Dan"]
-    pairs = [(one, other) for one in names for other in names if one < other]
-    problem = a_problem(names, [], limits=Limits(0, 3), tables=1)
-    with pytest.raises(InfeasibleError, match="there is no room for all of them"):
-        locked(problem, *pairs)
+    found = refusal(a_problem(NAMES, [], limits=Limits(0, 3), tables=1), *ALL)
+    assert found == f"Ana-Dan, Bob-Cid, Bob-Dan, Cid-Dan: {CANNOT}: there is no room for all of them."
 
 
-def test_locked_meetings_that_want_the_same_slot_are_said() -> None:
-    away = frozenset({"1420", "1440"})
-    problem = a_problem(
-        [
-            leader("Ana", unavailable=frozenset({"1440"})),
-            leader("Bob", unavailable=away),
-            leader("Cid", unavailable=away),
-        ],
-        [],
-    )
-    with pytest.raises(InfeasibleError, match="there is no room for all of them"):
-        locked(problem, ("Ana", "Bob"), ("Ana", "Cid"))
+def test_a_lock_for_which_fixed_meetings_leave_no_place_is_named() -> None:
+    fixed = [Fixed(("Ana", "Cid"), "1400")]
+    found = refusal(a_problem(["Ana", "Bob", "Cid"], [], slot_count=1, fixed=fixed), ("Ana", "Bob"))
+    assert found == f"Ana-Bob: {CANNOT}: there is no room for all of them."
+
+
+def test_what_could_not_be_settled_is_not_called_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "_UNITS", 0.0)
+    with pytest.raises(DataError) as refused:
+        require_room(a_problem(NAMES, [], limits=Limits(0, 3)), tuple(ALL), seed=1, time_limit_seconds=60)
+    assert not isinstance(refused.value, InfeasibleError)
+    assert str(refused.value).splitlines() == [
+        "whether the locked meetings can all be held could not be settled in time.",
+        "Call again with a longer time limit.",
+    ]
+
+
+def best_with(problem: Problem, *pairs: Pair) -> tuple[int, int] | None:
+    """The best with some pairs at whatever slots, by trying them all."""
+    found = []
+    for where in product(problem.slots, repeat=len(pairs)):
+        places = [(name, slot.id) for pair, slot in zip(pairs, where, strict=True) for name in pair]
+        taken = {(name, item.slot) for item in problem.fixed for name in item.pair}
+        if len(set(places)) == len(places) and not taken & set(places):
+            fixed = [Fixed(pair, slot.id) for pair, slot in zip(pairs, where, strict=True)]
+            best = best_by_hand(replace(problem, fixed=(*problem.fixed, *fixed)))
+            found += [] if best is None else [(best[0], -best[1])]
+    return (min(found)[0], -min(found)[1]) if found else None
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(problems(most_leaders=5, most_slots=3), st.data())
+def test_locked_pairs_have_the_best_slots_or_cannot_be_held(problem: Problem, data: st.DataObject) -> None:
+    names = [one.id for one in problem.leaders]
+    free = sorted(set(combinations(names, 2)) - {item.pair for item in problem.fixed})
+    assume(free and smallest_conflict(problem) is None)
+    pairs = data.draw(st.lists(st.sampled_from(free), min_size=1, max_size=2, unique=True))
+    best = best_with(problem, *pairs)
+    if best is None:
+        assert refusal(problem, *pairs)
+    else:
+        plan = locked(problem, *pairs)
+        assert (plan.status, plan.objective.shortfall, plan.objective.value) == ("optimal", *best)

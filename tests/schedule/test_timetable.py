@@ -14,9 +14,12 @@ from tasks.schedule.choice import ChoiceModel
 from tasks.schedule.conflicts import smallest_conflict
 from tasks.schedule.exact import TimetableModel
 from tasks.schedule.figures import shortfall_of, value_of
+from tasks.schedule.forced import ForcedArena
 from tasks.schedule.fractional import PriceCut, SlotLimits
 from tasks.schedule.neighbourhood import Goal, Neighbourhood, improved
 from tasks.schedule.problem import Fixed, Limits, Pair, Problem, Request
+from tasks.schedule.program import Answer, Program
+from tasks.schedule.slots import place
 from tasks.schedule.timetable import Timetable, TimetableSearch
 from tests.schedule.builders import a_problem, best_by_hand, leader, problems, timetables
 
@@ -237,6 +240,33 @@ def test_fixed_meetings_and_own_tables_stand_in_a_neighbourhood() -> None:
     best = Neighbourhood(arena, found(problem).slots, 0b111).best(watch())
     assert_sound(arena, best)
     assert len(best) == 4
+
+
+def test_who_must_meet_takes_no_place_of_others_in_a_neighbourhood() -> None:
+    """Ana and Bob must meet, now or later; Ana asked for Cid, who is there at 1400 only. So they meet later."""
+    problem = a_problem(["Ana", "Bob", leader("Cid", unavailable=frozenset({"1420", "1440"}))], [("Ana", "Cid")])
+    arena = ForcedArena(problem, (("Ana", "Bob"),))
+    best = Neighbourhood(arena, {0: 0}, 0b011).best(watch())
+    assert_sound(arena, best)
+    assert best == {0: 1, 1: 0}
+    assert Neighbourhood(arena, {0: 0}, 0b001).best(watch()) == {0: 0}
+
+
+def test_a_neighbourhood_that_was_cut_short_leaves_all_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    arena = ForcedArena(a_problem(["Ana", "Bob"], []), (("Ana", "Bob"),))
+    monkeypatch.setattr(Program, "in_whole", lambda *_, **__: Answer(None, 0.0))
+    assert Neighbourhood(arena, {0: 0}, 0b111).best(watch()) == {0: 0}
+
+
+def test_who_must_meet_at_one_table_is_not_placed_there_at_once() -> None:
+    """The first slot, where fewer meet, draws both."""
+    late = [leader(name, unavailable=frozenset({"1400"})) for name in ("Eve", "Fay", "Gus", "Hal")]
+    leaders = [leader("Ana", table="T1"), "Bob", "Cid", leader("Dan", table="T1"), *late]
+    pairs = ("Ana", "Bob"), ("Cid", "Dan"), ("Eve", "Fay"), ("Gus", "Hal")
+    arena = ForcedArena(a_problem(leaders, [], slot_count=2, tables=3), pairs)
+    placed = place(arena, (0, 1, 2, 3), 1, watch())
+    assert placed.is_complete
+    assert_sound(arena, placed.assigned())
 
 
 def test_a_hint_that_is_the_best_is_kept_by_the_exact_search() -> None:

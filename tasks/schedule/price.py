@@ -1,0 +1,61 @@
+"""What it would cost if two had to meet: the choice made again with their meeting forced."""
+
+from dataclasses import dataclass, replace
+
+from tasks.errors import RencontresError
+from tasks.messages import message
+from tasks.schedule.budget import EFFORTS, Stopwatch
+from tasks.schedule.candidates import Arena
+from tasks.schedule.forced import ForcedArena, free_slots, holding
+from tasks.schedule.plan import Plan
+from tasks.schedule.problem import Pair, Problem
+from tasks.schedule.referee import violations
+from tasks.schedule.solver import Stages
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """How many meetings more leaders would lack and how many points fewer the plan would have.
+
+    ``is_exact`` says that a plan at this price was found and none is cheaper; else it costs at least this much.
+    """
+
+    shortfall: int
+    value: int
+    is_exact: bool
+
+
+def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch) -> Price | None:
+    """Return what a pair that may meet would cost against a plan, None where fixed meetings leave no place for it.
+
+    Raises RencontresError where the plan that would be told as the price breaks a rule.
+    """
+    if not free_slots(problem, pair):
+        return None
+    arena = ForcedArena(problem, (pair,))
+    stages = Stages(arena, plan.seed, EFFORTS["normal"], watch, lambda _stage, _reached, _bound: None)
+    timetable = stages.who_and_when()
+    found = stages.plan(timetable, _any_tables(arena, timetable.slots), least_gaps=0, least_changes=0)
+    held = holding(problem, (pair,), found)
+    broken = violations(held, replace(found, problem_sha256=held.sha256))
+    if broken:
+        raise RencontresError(
+            message("the plan with this meeting breaks a rule: {first}", first=broken[0].sentence),
+            where=broken[0].where,
+        )
+    return Price(
+        found.bounds.shortfall - plan.objective.shortfall,
+        plan.objective.value - found.bounds.value,
+        is_exact=found.status == "optimal",
+    )
+
+
+def _any_tables(arena: Arena, slots: dict[int, int]) -> dict[int, int]:
+    """Return a table for every meeting: the one that it must have, else one that is left; the last where none is."""
+    tables = {position: arena.candidates[position].table for position in slots}
+    for at in range(arena.slot_count):
+        here = [position for position, slot in slots.items() if slot == at]
+        taken = {tables[position] for position in here}
+        left = (table for table in range(len(arena.problem.tables)) if table not in taken)
+        tables |= {position: next(left, -1) for position in here if tables[position] < 0}
+    return tables
