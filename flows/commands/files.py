@@ -58,7 +58,9 @@ def solve(
     from tasks.schedule.plan import Plan  # noqa: PLC0415 -- as above
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- as above
     from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
+    from tasks.schedule.solver import STAGES  # noqa: PLC0415 -- as above
     from tasks.schedule.solver import solve as solve_problem  # noqa: PLC0415 -- as above
+    from tasks.schedule.summary import sentence_of_plan, sentence_of_stage  # noqa: PLC0415 -- as above
 
     posed = parsed(problem, Problem.from_json)
     earlier = parsed(change, Plan.from_json) if change else None
@@ -70,7 +72,9 @@ def solve(
             seed=seed,
             effort=effort,
             time_limit_seconds=time_limit,
-            report=lambda stage, done, total: step.moved(done, total, stage),
+            report=lambda stage, reached, bound: step.moved(
+                STAGES.index(stage) + 1, len(STAGES), str(sentence_of_stage(stage, reached, bound))
+            ),
             earlier=earlier,
         )
     require_valid(posed, plan)
@@ -81,7 +85,7 @@ def solve(
             message("this file cannot be written: {detail}.", detail=_WHY.get(error.errno or 0, error.strerror)),
             where=str(output),
         ) from error
-    show(plan.summary(), [message("{status}: see {path}", status=plan.status, path=output)], as_json=as_json)
+    show(plan.summary(), [message("{plan}: see {path}", plan=sentence_of_plan(plan), path=output)], as_json=as_json)
     if plan.conflict is not None:
         raise InfeasibleError(
             sentence_of(posed, plan.conflict),

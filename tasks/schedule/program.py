@@ -147,7 +147,7 @@ class Program:
             node_limit=nodes,
             time_limit=timedelta(seconds=watch.left_seconds),
         )
-        result = mathopt.solve(model, solver, params=parameters)
+        result = _solved(model, solver, parameters)
         reason = result.termination.reason
         if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
             return Answer(None, math.nan, is_possible=False)
@@ -183,6 +183,19 @@ class Program:
         matrix.column_ids.extend(columns[order].astype(np.int64).tolist())
         matrix.coefficients.extend(coefficients[order].tolist())
         return proto
+
+
+def _solved(
+    model: mathopt.Model, solver: mathopt.SolverType, parameters: mathopt.SolveParameters
+) -> mathopt.SolveResult:
+    """Solve; where HiGHS gives up on a program with an error of its own, which is rare, SCIP solves it."""
+    try:
+        return mathopt.solve(model, solver, params=parameters)
+    except (
+        AttributeError,
+        mathopt.InternalMathOptError,
+    ):  # OR-Tools 9.15 fails to make the second and raises the first
+        return mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
 
 
 def _spread(given: ArrayLike, shape: tuple[int, ...]) -> Reals:

@@ -1,6 +1,7 @@
 """A plan in a few lines for whoever decides about it: ids and figures, no names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from tasks.messages import Message, message, plural
@@ -18,6 +19,19 @@ REASONS: Final[dict[Reason, Message]] = {
     "withdrawn": message("the other has withdrawn"),
     "lower_value": message("other meetings were worth more"),
 }
+
+# Gaps and table changes are reached from above, their bounds from below.
+_STAGES: Final[dict[str, Message]] = {
+    "select": message("Who meets whom: {reached} points of at most {bound}"),
+    "slots": message("Slots: {reached} meetings of {bound} placed"),
+    "gaps": message("Gaps: {reached}, at least {bound}"),
+    "tables": message("Changes of table: {reached}, at least {bound}"),
+}
+
+
+def sentence_of_stage(stage: str, reached: int, bound: int) -> Message:
+    """Say what a stage of the solver has reached, and its bound."""
+    return replace(_STAGES[stage], values={"reached": reached, "bound": bound})
 
 
 def sentence_of_problem(problem: Problem) -> Message:
@@ -47,6 +61,8 @@ def sentence_of_kept(plan: Plan, earlier: Plan, version_id: str) -> Message:
 
 def sentence_of_plan(plan: Plan) -> Message:
     """Say what a plan reaches, and whether more is possible."""
+    if plan.status == "infeasible":
+        return message("no plan is possible")
     meetings = plural("{count} meeting", "{count} meetings", count=len(plan.meetings))
     if plan.status == "optimal":
         return message("{meetings}, value proven to be the best possible", meetings=meetings)

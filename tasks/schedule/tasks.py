@@ -85,12 +85,12 @@ def _frozen(settings: PlanSettings) -> Frozen:
 @task(name="solve-problem", cache_policy=NO_CACHE)
 def solve_problem(frozen: Frozen, settings: PlanSettings) -> Plan:
     """Plan the event; a progress artifact follows the stages. Raises InfeasibleError with the smallest conflict."""
-    artifact = cast("UUID", create_progress_artifact(0.0, key="solve", description=STAGES[0]))
+    artifact = cast("UUID", create_progress_artifact(0.0, key="solve", description=""))
     with progress.step(message("Choosing and placing the meetings")) as step:
 
         def report(stage: str, reached: int, bound: int) -> None:
             done = STAGES.index(stage) + 1
-            note = f"{stage} {reached} / {bound}"
+            note = str(summary.sentence_of_stage(stage, reached, bound))
             step.moved(done, len(STAGES), note)
             update_progress_artifact(artifact, _WHOLE * done / len(STAGES), description=note)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ortools.math_opt.python import mathopt
 
 from tasks.schedule import program
 from tasks.schedule.budget import Stopwatch
@@ -118,3 +119,18 @@ def test_least_of_all_is_found_as_well() -> None:
 def test_a_program_without_columns_is_solved() -> None:
     answer = Program().solve(np.zeros(0), watch(), is_maximum=True)
     assert (answer.is_possible, answer.bound) == (True, 0)
+
+
+@pytest.mark.parametrize("error", [AttributeError, mathopt.InternalMathOptError])
+def test_what_highs_gives_up_on_is_solved_all_the_same(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    edges, points = [(0, 1), (1, 2), (0, 2), (3, 4)], [5, 4, 3, 2]
+    solve = mathopt.solve
+
+    def fails(model: mathopt.Model, solver: mathopt.SolverType, **named: object) -> mathopt.SolveResult:
+        if solver == mathopt.SolverType.HIGHS:
+            raise error
+        return solve(model, solver, **named)
+
+    monkeypatch.setattr(mathopt, "solve", fails)
+    answer = packing(edges, 1).solve(np.array(points, float), watch(), is_maximum=True)
+    assert answer.bound == best_packing(edges, points, 1) == 7

@@ -118,19 +118,17 @@ def test_a_version_that_is_not_there_cannot_be_changed(event_workspace: Workspac
 def test_progress_says_stage_incumbent_and_bound(event_workspace: Workspace, heard: Heard) -> None:
     settings = quick(event_workspace)
     plan = tasks.solve_problem.fn(tasks.freeze_problem.fn(settings), settings)
-    value, changes = plan.objective.value, f"{plan.objective.table_changes} / {plan.bounds.table_changes}"
-    assert heard.notes == [
-        f"1/4 select {value} / {value}",
-        "2/4 slots 3 / 3",
-        "3/4 gaps 0 / 0",
-        f"4/4 tables {changes}",
+    value, changes = plan.objective.value, plan.objective.table_changes
+    told = [
+        f"Who meets whom: {value} points of at most {value}",
+        "Slots: 3 meetings of 3 placed",
+        "Gaps: 0, at least 0",
+        f"Changes of table: {changes}, at least {plan.bounds.table_changes}",
     ]
+    assert heard.notes == [f"{place}/4 {sentence}" for place, sentence in enumerate(told, 1)]
     assert heard.artifacts == [
-        ("solve", (0.0, "select")),
-        ("solve", (25.0, f"select {value} / {value}")),
-        ("solve", (50.0, "slots 3 / 3")),
-        ("solve", (75.0, "gaps 0 / 0")),
-        ("solve", (100.0, f"tables {changes}")),
+        ("solve", (0.0, "")),
+        *(("solve", (25.0 * place, sentence)) for place, sentence in enumerate(told, 1)),
     ]
 
 
