@@ -11,7 +11,7 @@ from tasks.questionnaire import QuestionKind
 if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and Polars
     from tasks.store import Database
 
-_SHOWN_LENGTH: Final = 80
+_SHOWN_LENGTH: Final = 80  # characters of a text that anybody may have typed at any length
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
     "category": message("Products or services that are not in the list of categories"),
     "duplicate": message("Registrations that may be one person's"),
@@ -57,12 +57,13 @@ class Named:
 
     def label(self, language: Language) -> str:
         """Return the leader as the workbook offers them."""
-        words = message("no {number} – {name} ({company})", number=self.number, name=self.name, company=self.company)  # noqa: RUF001 -- a dash between two things
+        name, company = _cut(self.name), _cut(self.company)
+        words = message("no {number} – {name} ({company})", number=self.number, name=name, company=company)  # noqa: RUF001 -- a dash between two things
         return words.translated(language)
 
     def on_page(self, language: Language) -> str:  # noqa: ARG002 -- a category needs it
         """Return the leader as pages show them, where names of people are not needed."""
-        return f"{self.leader_id} – {self.company}"  # noqa: RUF001 -- a dash between two things
+        return f"{self.leader_id} – {_cut(self.company)}"  # noqa: RUF001 -- a dash between two things
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,8 @@ class Question:
 
     @property
     def shown(self) -> str:
-        """What was typed, cut at 80 characters; where two are compared, the other one."""
-        text = self.other.on_page("fr") if self.other else self.typed
-        return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 1]}…"
+        """What was typed, cut; where two are compared, the other one."""
+        return self.other.on_page("fr") if self.other else _cut(self.typed)
 
     @property
     def reason_in_words(self) -> Message:
@@ -118,6 +118,10 @@ class Waiting:
     def title(self) -> Message:
         """What is asked, in words."""
         return _KINDS[self.kind]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 1]}…"
 
 
 def waiting_questions(database: "Database", edition_id: str) -> tuple[Waiting, ...]:

@@ -14,7 +14,7 @@ from tasks.publish.standing import standing
 from tasks.store import Database
 from tasks.validate import tasks as validate_tasks
 from tasks.validate.quality import markdown, read_report, write_pages
-from tasks.validate.questions import Question
+from tasks.validate.questions import Named, Question
 from tasks.validate.refusals import RefusedRow
 from tasks.validate.verdict import judge_base
 from tasks.workspace import Workspace
@@ -296,6 +296,12 @@ def test_the_reason_of_a_question_is_in_words(reason: str, words: str) -> None:
 @pytest.mark.parametrize(("length", "shown"), [(80, 80 * "x"), (81, 79 * "x" + "…")])
 def test_eighty_characters_are_shown_whole(length: int, shown: str) -> None:
     assert Question("L001", length * "x", 2, "not_a_name").shown == shown
+
+
+def test_whoever_may_be_meant_is_cut_where_shown() -> None:
+    endless = Named("L001", 12, 300 * "n", 300 * "c")
+    assert endless.on_page("fr") == f"L001 \N{EN DASH} {79 * 'c'}…"
+    assert endless.label("en") == f"no 12 \N{EN DASH} {79 * 'n'}… ({79 * 'c'}…)"
 
 
 def test_a_question_without_candidates_or_of_a_reason_unknown_here_is_still_shown(
