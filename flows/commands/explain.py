@@ -21,7 +21,7 @@ from tasks.messages import message
 if TYPE_CHECKING:
     from tasks.schedule.naming import NamedLeader
     from tasks.schedule.plan import Plan
-    from tasks.schedule.problem import Problem
+    from tasks.schedule.problem import Pair, Problem
 
 
 @click.command(help=_("Say why two leaders do not meet, and what it would cost if they had to."))
@@ -56,12 +56,13 @@ def explain(  # noqa: PLR0913 -- one parameter for each option
         )
     if problem is not None and plan is not None:
         posed, answered, leaders = _of_files(problem, plan)
+        locked: tuple[Pair, ...] = ()
     else:
-        posed, answered, leaders = _of_workspace(workspace, version)
+        posed, answered, leaders, locked = _of_workspace(workspace, version)
     first = person_named(leaders, one, message("the first of the two names"))
     second = person_named(leaders, other, message("the second of the two names"))
     with live_steps(), progress.step(message("Looking for the reason")):
-        found = explained(posed, answered, first, second, Stopwatch(time_limit))
+        found = explained(posed, answered, first, second, Stopwatch(time_limit), locked)
     show(found.row, list(found.sentences), as_json=as_json)
 
 
@@ -69,13 +70,18 @@ def _of_files(problem: Path, plan: Path) -> "tuple[Problem, Plan, list[NamedLead
     from tasks.schedule.naming import leaders_of_files  # noqa: PLC0415 -- as above
     from tasks.schedule.plan import Plan  # noqa: PLC0415 -- as above
     from tasks.schedule.problem import Problem  # noqa: PLC0415 -- as above
+    from tasks.schedule.referee import require_valid  # noqa: PLC0415 -- as above
 
-    posed = parsed(problem, Problem.from_json)
-    return posed, parsed(plan, Plan.from_json), leaders_of_files(posed)
+    posed, answered = parsed(problem, Problem.from_json), parsed(plan, Plan.from_json)
+    if answered.problem_sha256 == posed.sha256:
+        require_valid(posed, answered)
+    return posed, answered, leaders_of_files(posed)
 
 
-def _of_workspace(folder: Path, version: str | None) -> "tuple[Problem, Plan, list[NamedLeader]]":
+def _of_workspace(folder: Path, version: str | None) -> "tuple[Problem, Plan, list[NamedLeader], tuple[Pair, ...]]":
+    """Return a version with its names, and the locked pairs that it was made with: those are fixed in its problem."""
     from tasks.schedule.naming import named_leaders  # noqa: PLC0415 -- as above
+    from tasks.schedule.rulings import rulings_of  # noqa: PLC0415 -- as above
     from tasks.schedule.versions import newest, read_version  # noqa: PLC0415 -- as above
 
     place = open_workspace(folder)
@@ -84,4 +90,7 @@ def _of_workspace(folder: Path, version: str | None) -> "tuple[Problem, Plan, li
         if version is None and last is None:
             raise DataError(message("there is no plan yet."), remedy=message("Make one with: rencontres schedule"))
         wanted = version or (last.version_id if last else "")
-        return *read_version(database, wanted), named_leaders(database, place.event.id)
+        problem, plan = read_version(database, wanted)
+        locked = tuple(one.pair for one in rulings_of(database, place.event.id) if one.ruling == "lock")
+        fixed = {item.pair for item in problem.fixed}
+        return problem, plan, named_leaders(database, place.event.id), tuple(pair for pair in locked if pair in fixed)

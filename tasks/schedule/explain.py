@@ -10,7 +10,7 @@ from tasks.schedule.budget import Stopwatch
 from tasks.schedule.objective import common_slots, meeting_counts, most_meetings_of
 from tasks.schedule.plan import Meeting, Plan
 from tasks.schedule.price import Price, price_of
-from tasks.schedule.problem import Problem, pair_of
+from tasks.schedule.problem import Pair, Problem, pair_of
 
 WHY: Final[dict[str, Message]] = {
     "no_common_slot": message("they are never there at the same time"),
@@ -61,8 +61,10 @@ class Explanation:
         }
 
 
-def explain(problem: Problem, plan: Plan, one: Person, other: Person, watch: Stopwatch) -> Explanation:
-    """Say where two leaders meet, or why they do not and what it would cost.
+def explain(
+    problem: Problem, plan: Plan, one: Person, other: Person, watch: Stopwatch, locked: tuple[Pair, ...] = ()
+) -> Explanation:
+    """Say where two leaders meet, or why they do not and what it would cost; ``locked`` pairs meet whenever they can.
 
     Raises UsageError for one and the same leader, DataError where the plan is of another problem or has no meetings.
     """
@@ -91,7 +93,7 @@ def explain(problem: Problem, plan: Plan, one: Person, other: Person, watch: Sto
     sentence = message("{one} and {other} do not meet: {why}.", one=one.label, other=other.label, why=why)
     if reason not in _PRICED:
         return Explanation(reason, (sentence,))
-    price = price_of(problem, plan, pair, watch)
+    price = price_of(problem, plan, pair, watch, locked)
     return Explanation(reason, (sentence, *_in_words(price)), price=price)
 
 
@@ -140,6 +142,9 @@ def _in_words(price: Price | None) -> Iterator[Message]:
     """Say what a meeting would cost: shortfall first, then value, and how sure that is."""
     if price is None:
         yield message("The fixed meetings leave no place for it.")
+        return
+    if price.shortfall < 0:  # the plan itself is not the best
+        yield message("What it would cost if they had to meet could not be proven.")
         return
     if price.shortfall > 0 and price.is_exact:
         yield plural(

@@ -75,6 +75,11 @@ def holding(problem: Problem, forced: Iterable[Pair], plan: Plan) -> Problem:
     return replace(problem, fixed=(*problem.fixed, *fixed)) if new else problem
 
 
+def loosened(problem: Problem, locked: Iterable[Pair]) -> Problem:
+    """Return the problem in which the meetings of locked pairs are not fixed: ``holding`` the other way round."""
+    return replace(problem, fixed=tuple(item for item in problem.fixed if item.pair not in locked))
+
+
 def is_answered(problem: Problem, forced: Iterable[Pair], plan: Plan) -> bool:
     """Say whether a plan, perhaps of another problem, was made for this one with the forced pairs."""
     meetings = [plan.meeting_by_pair.get(pair) for pair in forced]

@@ -13,7 +13,7 @@ from tasks.schedule.objective import common_slots, most_meetings_of
 from tasks.schedule.problem import Pair, Problem
 
 # Deterministic seconds; a handful of meetings takes a hundredth of one.
-_UNITS: Final = 2.0
+UNITS: Final = 2.0
 
 
 def require_room(problem: Problem, locked: tuple[Pair, ...], *, seed: int, time_limit_seconds: float) -> None:
@@ -24,8 +24,8 @@ def require_room(problem: Problem, locked: tuple[Pair, ...], *, seed: int, time_
     """
     for pair in locked:
         _require_possible(problem, pair)
-    search = Search(seed, _UNITS, Stopwatch(time_limit_seconds))
-    has_room = not locked or _have_room(problem, locked, search)
+    search = Search(seed, UNITS, Stopwatch(time_limit_seconds))
+    has_room = not locked or have_room(problem, locked, search)
     if has_room is None:
         raise DataError(
             message("whether the locked meetings can all be held could not be settled in time."),
@@ -35,12 +35,12 @@ def require_room(problem: Problem, locked: tuple[Pair, ...], *, seed: int, time_
         clash = locked
         for pair in locked:
             rest = tuple(other for other in clash if other != pair)
-            if _have_room(problem, rest, search) is False:
+            if have_room(problem, rest, search) is False:
                 clash = rest
         raise _impossible(clash, _why(problem, clash))
 
 
-def _have_room(problem: Problem, locked: tuple[Pair, ...], search: Search) -> bool | None:
+def have_room(problem: Problem, locked: tuple[Pair, ...], search: Search) -> bool | None:
     """Say whether pairs can all meet as if nobody else did: whoever is not locked may be left out."""
     from tasks.schedule.exact import TimetableModel  # noqa: PLC0415 -- CP-SAT: 70 MB that plans without locks do not need
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 
 from tasks.errors import RencontresError
 from tasks.messages import message
-from tasks.schedule.budget import EFFORTS, Stopwatch
+from tasks.schedule.budget import EFFORTS, Search, Stopwatch
 from tasks.schedule.candidates import Arena
-from tasks.schedule.forced import ForcedArena, free_slots, holding
+from tasks.schedule.completion import complete
+from tasks.schedule.forced import ForcedArena, free_slots, holding, loosened
+from tasks.schedule.locks import UNITS as LOCK_UNITS
+from tasks.schedule.locks import have_room
 from tasks.schedule.plan import Plan
 from tasks.schedule.problem import Pair, Problem
 from tasks.schedule.referee import violations
@@ -25,18 +28,23 @@ class Price:
     is_exact: bool
 
 
-def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch) -> Price | None:
+def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch, locked: tuple[Pair, ...] = ()) -> Price | None:
     """Return what a pair that may meet would cost against a plan, None where fixed meetings leave no place for it.
 
+    ``locked`` pairs must meet too; those that the problem has fixed because the plan holds them there may move.
     Raises RencontresError where the plan that would be told as the price breaks a rule.
     """
+    problem, forced = loosened(problem, locked), (pair, *locked)
     if not free_slots(problem, pair):
         return None
-    arena = ForcedArena(problem, (pair,))
+    if locked and have_room(problem, forced, Search(plan.seed, LOCK_UNITS, watch)) is False:
+        return None
+    arena = ForcedArena(problem, forced)
     stages = Stages(arena, plan.seed, EFFORTS["normal"], watch, lambda _stage, _reached, _bound: None)
     timetable = stages.who_and_when()
+    timetable = replace(timetable, slots=complete(arena, timetable.slots))  # the clock may have cut what does so
     found = stages.plan(timetable, _any_tables(arena, timetable.slots), least_gaps=0, least_changes=0)
-    held = holding(problem, (pair,), found)
+    held = holding(problem, forced, found)
     broken = violations(held, replace(found, problem_sha256=held.sha256))
     if broken:
         raise RencontresError(
@@ -46,7 +54,7 @@ def price_of(problem: Problem, plan: Plan, pair: Pair, watch: Stopwatch) -> Pric
     return Price(
         found.bounds.shortfall - plan.objective.shortfall,
         plan.objective.value - found.bounds.value,
-        is_exact=found.status == "optimal",
+        is_exact=found.status == plan.status == "optimal",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from tasks.errors import DataError
+from tasks.errors import DataError, UsageError
 from tasks.messages import Message, message
 from tasks.schedule.problem import Pair, pair_of
 from tasks.settings import FinalScheduleSettings
@@ -84,7 +84,15 @@ def rule(db: Database, edition_id: str, ruling: RulingKind, pairs: tuple[Pair, .
 
 
 def rule_as_told(db: Database, edition_id: str, told: FinalScheduleSettings, at: datetime) -> None:
-    """Lift, lock and forbid what a form says. Raises DataError for ids and rulings that are not known."""
+    """Lift, lock and forbid what a form says.
+
+    Raises DataError for ids and rulings that are not known, UsageError for a pair that is locked and forbidden at once.
+    """
+    for pair in set(pairs_in(told.lock)).intersection(pairs_in(told.forbid)):
+        raise UsageError(
+            message("{pair} cannot be locked and forbidden at once.", pair="-".join(pair)),
+            remedy=message("Leave one of the two out."),
+        )
     lift(db, edition_id, pairs_in(told.lift))
     rule(db, edition_id, "lock", pairs_in(told.lock), told.by, at)
     rule(db, edition_id, "forbid", pairs_in(told.forbid), told.by, at)

@@ -54,7 +54,7 @@ def solve(
         return Plan(problem.sha256, "infeasible", (), Objective(), Bounds(), (), seed, SOLVER, conflict=conflict)
     arena = ForcedArena(problem, locked) if locked else Arena(problem)
     watch = Stopwatch(time_limit_seconds)
-    if earlier is not None and is_answered(problem, locked, earlier):
+    if earlier is not None and earlier.stopped_by is None and is_answered(problem, locked, earlier):
         return earlier  # nothing has changed: all of it can stay
     stages = Stages(arena, seed, EFFORTS[effort], watch, report or _unheard, anchor_of(arena, earlier))
     timetable = stages.who_and_when()

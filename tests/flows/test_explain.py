@@ -120,6 +120,14 @@ def test_one_file_alone_is_a_wrong_call(files: tuple[str, str], capsys: pytest.C
         assert found[::2] == (2, "a problem file and a plan file belong together.")
 
 
+def test_a_plan_that_breaks_a_rule_explains_nothing(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    plan = json.loads(Path(files[1]).read_text(encoding="utf-8"))
+    plan["objective"]["value"] += 1
+    Path(files[1]).write_text(json.dumps(plan), encoding="utf-8")
+    code, out, _ = answer(capsys, "explain", "Ana", "Bob", "--problem", files[0], "--plan", files[1])
+    assert (code, out) == (1, "")
+
+
 def test_the_explanation_speaks_french(
     files: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,11 @@ def test_a_lower_maximum_leaves_most_meetings_where_they_are() -> None:
     assert moved_count(plan) < 50
 
 
+def test_a_plan_that_time_cut_is_searched_on() -> None:
+    poor = replace(EARLIER, meetings=EARLIER.meetings[1:], stopped_by="time")
+    assert solve(EVENT, effort="quick", earlier=poor).objective.value == EARLIER.objective.value
+
+
 ROUND = ("Ana", "Bob"), ("Bob", "Cid"), ("Cid", "Dan"), ("Dan", "Ana")
 """Two choices of the same value where each has room for one meeting."""
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tasks.errors import DataError, RencontresError, UsageError
 from tasks.schedule.budget import Stopwatch
 from tasks.schedule.explain import Explanation, Person, explain
-from tasks.schedule.forced import free_slots
-from tasks.schedule.plan import Plan
+from tasks.schedule.forced import free_slots, holding
+from tasks.schedule.plan import Objective, Plan
 from tasks.schedule.price import Price, price_of
-from tasks.schedule.problem import Fixed, Limits, Problem, pair_of
+from tasks.schedule.problem import Fixed, Limits, Pair, Problem, pair_of
 from tasks.schedule.solver import Stages, solve
 from tasks.schedule.timetable import Timetable
 from tests.schedule.builders import a_problem, allowed_slots, best_by_hand, leader, problems
@@ -233,6 +233,32 @@ def test_a_price_is_told_only_of_a_plan_that_keeps_the_rules(monkeypatch: pytest
     assert (type(refused.value), str(refused.value)) == (
         RencontresError,
         "Ana-Cid 1400 T2: the plan with this meeting breaks a rule: a leader has two meetings in this slot.",
+    )
+
+
+def test_what_is_locked_may_move_for_a_pair_and_not_be_left_out() -> None:
+    """Ana and Bob must meet, in either slot; Cid is there in the first alone, and is asked about with Ana."""
+    away = [leader(name, unavailable=frozenset({"1420"})) for name in ("Cid", "Dan")]
+    problem = a_problem(["Ana", "Bob", *away], [("Ana", "Bob")], slot_count=2, limits=Limits(0, 3))
+    locked = (("Ana", "Bob"), ("Ana", "Dan"))
+    assert price_with(problem, locked[:1]) == Price(0, 0, is_exact=True)
+    assert price_with(problem, locked) is None
+
+
+def price_with(problem: Problem, locked: tuple[Pair, ...]) -> Price | None:
+    """What Ana and Cid cost beside locked pairs."""
+    plan = solve(problem, effort="quick", locked=locked)
+    return price_of(holding(problem, locked, plan), plan, ("Ana", "Cid"), watch(), locked)
+
+
+def test_against_a_plan_that_is_not_the_best_nothing_is_proven() -> None:
+    """Nobody meets though everybody could: the price of a pair says nothing then."""
+    problem = a_problem(["Ana", "Bob", "Cid"], [("Ana", "Cid"), ("Ana", "Bob")], limits=Limits(1, 3))
+    best = solved(problem)
+    poor = replace(best, status="feasible", meetings=(), objective=Objective(shortfall=3))
+    assert price_of(problem, poor, ("Bob", "Cid"), watch()) == Price(-3, -best.objective.value, is_exact=False)
+    assert words(explain(problem, poor, Person("Bob"), Person("Cid"), watch()))[1:] == (
+        "What it would cost if they had to meet could not be proven.",
     )
 
 

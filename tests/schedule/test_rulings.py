@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tasks.errors import DataError, InfeasibleError
+from tasks.errors import DataError, InfeasibleError, UsageError
 from tasks.schedule import locks, rulings, timetable
 from tasks.schedule.candidates import Arena
 from tasks.schedule.conflicts import smallest_conflict
@@ -22,6 +23,7 @@ from tasks.schedule.referee import require_valid
 from tasks.schedule.rulings import RulingKind
 from tasks.schedule.slots import Placement, placement_of
 from tasks.schedule.solver import solve
+from tasks.settings import FinalScheduleSettings
 from tasks.store import Database
 from tasks.workspace import Workspace
 from tests.schedule.builders import a_problem, best_by_hand, leader, problems, slot_of
@@ -94,6 +96,13 @@ def test_the_last_ruling_about_a_pair_counts_and_the_same_again_keeps_who_said_i
     assert [(one.ruling, one.ruled_by) for one in rulings.rulings_of(database, EDITION)] == [("lock", "Anna")]
     rule(database, "forbid", ("L001", "L002"), by="Bruno")
     assert [(one.ruling, one.ruled_by) for one in rulings.rulings_of(database, EDITION)] == [("forbid", "Bruno")]
+
+
+def test_a_pair_is_not_locked_and_forbidden_at_once(database: Database) -> None:
+    told = FinalScheduleSettings(workspace=Path(), lock=("L001-L002",), forbid=("L002-L001",))
+    with pytest.raises(UsageError, match="L001-L002 cannot be locked and forbidden at once"):
+        rulings.rule_as_told(database, EDITION, told, NOW)
+    assert rulings.rulings_of(database, EDITION) == []
 
 
 def test_a_ruling_needs_two_leaders_of_the_edition(database: Database) -> None:
@@ -237,7 +246,7 @@ def test_a_lock_for_which_fixed_meetings_leave_no_place_is_named() -> None:
 
 
 def test_what_could_not_be_settled_is_not_called_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locks, "_UNITS", 0.0)
+    monkeypatch.setattr(locks, "UNITS", 0.0)
     with pytest.raises(DataError) as refused:
         require_room(a_problem(NAMES, [], limits=Limits(0, 3)), tuple(ALL), seed=1, time_limit_seconds=60)
     assert not isinstance(refused.value, InfeasibleError)
