@@ -95,8 +95,10 @@ class TimetableSearch:
             if cut is None:
                 break
             model.forbid(cut.positions, cut.weights, cut.most)
-            choice = self._chosen(model, choice.shortfall_bound)
-            placed = self._placed(choice)
+            again = self._chosen(model, choice.shortfall_bound)
+            if self.watch.was_cut:  # the clock took it as it came: what was chosen before is better
+                break
+            choice, placed = again, self._placed(again)
             self.watch.lap("slots")
         return choice, placed
 

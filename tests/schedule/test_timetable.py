@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.instances import Size, an_event
 from tasks.schedule.budget import EFFORTS, Search, Stopwatch, Work
 from tasks.schedule.candidates import Arena
-from tasks.schedule.choice import ChoiceModel
+from tasks.schedule.choice import Choice, ChoiceModel
 from tasks.schedule.conflicts import smallest_conflict
 from tasks.schedule.exact import TimetableModel
 from tasks.schedule.figures import shortfall_of, value_of
@@ -172,7 +172,7 @@ def cliques(count: int) -> Problem:
     return a_problem(leaders, requests, tables=2 * count, limits=Limits(1, 3))
 
 
-def test_reasons_are_carried_back_until_a_choice_can_be_placed() -> None:
+def crossing() -> Problem:
     """Cid takes one of the two slots in which Ana and Bob can meet, Dan the other: no rule of one leader alone."""
     first_two = frozenset({"1440"})
     leaders = [
@@ -183,7 +183,27 @@ def test_reasons_are_carried_back_until_a_choice_can_be_placed() -> None:
         "Eve",
         "Fay",
     ]
-    problem = a_problem(leaders, [("Ana", "Bob"), ("Ana", "Cid"), ("Bob", "Dan")])
+    return a_problem(leaders, [("Ana", "Bob"), ("Ana", "Cid"), ("Bob", "Dan")])
+
+
+def test_a_choice_that_the_clock_cut_does_not_replace_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    choose, clock = ChoiceModel.solve, watch()
+
+    def cut_the_second_time(model: ChoiceModel, least: int = 0) -> Choice:
+        first = choose(model, least)
+        clock.was_cut = bool(heard)
+        return replace(first, chosen=()) if heard else first
+
+    heard: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(ChoiceModel, "solve", cut_the_second_time)
+    lazy = replace(EFFORTS["quick"], neighbourhoods=0, exact_units=0.0)
+    search = TimetableSearch(Arena(crossing()), 1, lazy, clock, lambda *news: heard.append(news))
+    assert value_of(search.arena, search.run().slots) == 302  # the third pair of what was chosen first has no place
+    assert [stage for stage, _, _ in heard] == ["select", "select", "slots"]
+
+
+def test_reasons_are_carried_back_until_a_choice_can_be_placed() -> None:
+    problem = crossing()
     model = ChoiceModel(Arena(problem), watch())
     assert model.solve().chosen == (0, 1, 2)
     cut = SlotLimits(Arena(problem)).cut((0, 1, 2), watch())
