@@ -156,7 +156,7 @@ def test_a_server_that_takes_messages_and_says_nothing_costs_three_of_them_at_mo
     postbox, port = Mute(), free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
-    settings = MailSettings(host="127.0.0.1", port=port, timeout_seconds=0.3)
+    settings = MailSettings(host="127.0.0.1", port=port, timeout_seconds=1)
     with pytest.raises(MailServerSilent):
         deliver(ten, settings, lambda: AT, really=True)
     controller.stop()
