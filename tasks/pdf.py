@@ -5,6 +5,7 @@ No threads: a shared font configuration is not safe in them. Whoever needs speed
 
 import base64
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -58,11 +59,15 @@ def _typography() -> tuple[FontConfiguration, OfflineFetcher]:
 def _parsed(style: str) -> CSS:
     """Return a style sheet: many pages have the same, and to read it takes a tenth of what a page takes.
 
-    Its variables are put in at once: WeasyPrint would read each declaration that has one anew for every element.
+    Variables that are defined once, for the whole page, are put in at once: WeasyPrint would read each declaration that
+    has one anew for every element. A template of the organiser's may define others where it likes.
     """
     fonts, fetcher = _typography()
-    values = {name: value for root in _ROOT.findall(style) for name, value in _DEFINED.findall(root)}
-    plain = _USED.sub(lambda used: values.get(used[1], used[0]), _ROOT.sub("", style) if values else style)
+    defined = Counter(name for name, _ in _DEFINED.findall(style))
+    values = {
+        name: text for root in _ROOT.findall(style) for name, text in _DEFINED.findall(root) if defined[name] == 1
+    }
+    plain = _USED.sub(lambda used: values.get(used[1], used[0]), style)
     return CSS(string=plain, base_url=_BASE, font_config=fonts, url_fetcher=fetcher)
 
 

@@ -88,7 +88,7 @@ def rule_as_told(db: Database, edition_id: str, told: FinalScheduleSettings, at:
 
     Raises DataError for ids and rulings that are not known, UsageError for a pair that is locked and forbidden at once.
     """
-    for pair in set(pairs_in(told.lock)).intersection(pairs_in(told.forbid)):
+    for pair in sorted(set(pairs_in(told.lock)).intersection(pairs_in(told.forbid))):
         raise UsageError(
             message("{pair} cannot be locked and forbidden at once.", pair="-".join(pair)),
             remedy=message("Leave one of the two out."),
