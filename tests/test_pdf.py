@@ -60,3 +60,18 @@ def test_a_font_is_made_where_nothing_may_be_kept(tmp_path: Path, monkeypatch: p
     blocked.touch()
     monkeypatch.setattr(fonts, "_shelf", lambda: blocked)
     assert fonts._kept("font", lambda: b"made") == b"made"
+
+
+@pytest.mark.parametrize(
+    ("style", "colour", "size"),
+    [
+        (":root { font-size: 20px; --a: #f00; } p { color: var(--a); }", 0xFF0000, 15),
+        (":root { --a: #f00; } body { --a: #00f; } p { color: var(--a); }", 0x0000FF, 12),
+        (":root { --a: #f00; } :root { --a: #0f0; } p { color: var(--a); }", 0x00FF00, 12),
+    ],
+)
+def test_variables_mean_what_they_mean_in_a_browser(style: str, colour: int, size: int) -> None:
+    pdf = to_pdf(f"<html lang='en'><head><title>t</title><style>{style}</style></head><body><p>x</p></body></html>")
+    with pymupdf.open(stream=pdf) as document:
+        span = document[0].get_text("dict")["blocks"][0]["lines"][0]["spans"][0]
+    assert (span["color"], round(span["size"])) == (colour, size)
