@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from weasyprint import HTML
 
 from tasks import fonts, pages
 from tasks.pdf import OfflineFetcher, to_pdf
@@ -19,6 +20,19 @@ def test_a_page_becomes_a_tagged_pdf_in_inter() -> None:
 def test_the_same_page_gives_the_same_bytes() -> None:
     page = "<html lang=fr><title>Essai</title><p>Bonjour"
     assert to_pdf(page) == to_pdf(page)
+
+
+def test_a_page_without_notes_looks_as_weasyprint_has_it() -> None:
+    page = "<html lang=fr><title>x</title><ol><li>un<li><q>deux</q></ol><ul><li>trois<br>quatre</ul><input value=5>"
+    plain: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    assert to_pdf(page) == plain
+
+
+@pytest.mark.parametrize("place", ["<style>b {{ {} }}</style><body><p>Un <b>mot", "<body><p>Un <b style='{}'>mot"])
+def test_a_template_may_have_footnotes(place: str) -> None:
+    page = f"<html lang=fr><title>x</title>{place.format('float:footnote')}"
+    with pymupdf.open(stream=to_pdf(page)) as document:
+        assert document[0].get_text().split() == ["Un", "1", "1.", "mot"]
 
 
 def test_nothing_outside_the_templates_is_read(tmp_path: Path) -> None:
