@@ -8,20 +8,15 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, ParamSpec, TypeVar
-from unittest.mock import patch
+from typing import Final
 
 from playwright.sync_api import sync_playwright
 
 from benchmarks.whole_commands import RENCONTRES, Measured, call
 from tasks.demo.start import write_workspace
-from tasks.publish.documents import publishing, rendering
 from tasks.workspace import Workspace
 
 _SEED: Final = 19
@@ -38,10 +33,6 @@ _FIRST_RESULT: Final = """() => {
 }"""
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
 def measure(folder: Path, *, is_large: bool = False) -> None:
     """Print what the documents of an event cost in seconds and memory, and how the plan page answers."""
     for count in _SIZES if is_large else _SIZES[:1]:
@@ -55,7 +46,7 @@ def measure(folder: Path, *, is_large: bool = False) -> None:
             flush=True,
         )
         if count == _SIZES[0]:
-            alone = _render(workspace, version_id, "--alone")
+            alone = _render(workspace, version_id, "alone")
             print(
                 f"  one process takes {alone.seconds:.1f} s: {alone.seconds / several.seconds:.2f} times as long"
                 f", {alone.peak_mib:.0f} MiB",
@@ -83,7 +74,7 @@ def _render(workspace: Workspace, version_id: str, *how: str) -> Measured:
     folder = workspace.version_folder(version_id)
     if folder.exists():
         shutil.rmtree(folder)
-    return call(sys.executable, "-m", "benchmarks.documents", "--render", str(workspace.folder), version_id, *how)
+    return call(sys.executable, "-m", "benchmarks.rendering", str(workspace.folder), version_id, *how)
 
 
 def _show_page(page: Path, count: int) -> None:
@@ -103,31 +94,13 @@ def _show_page(page: Path, count: int) -> None:
     )
 
 
-class InThisProcess(Executor):
-    """Does at once what others would give to another process."""
-
-    def submit(self, work: Callable[P, T], /, *values: P.args, **named: P.kwargs) -> Future[T]:
-        """Do the work and return its result, as a future that is done."""
-        done: Future[T] = Future()
-        done.set_result(work(*values, **named))
-        return done
-
-
 def main() -> None:
-    """Measure, or render for the process that asks."""
+    """Measure 180 leaders, or 2,000 too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="2,000 leaders too")
-    parser.add_argument("--render", nargs=2, metavar=("FOLDER", "VERSION"), help="render all documents of a version")
-    parser.add_argument("--alone", action="store_true", help="in one process")
     chosen = parser.parse_args()
-    if not chosen.render:
-        with TemporaryDirectory(prefix="rencontres-bench-") as folder:
-            measure(Path(folder), is_large=chosen.large)
-        return
-    folder, version_id = chosen.render
-    lend = (lambda: nullcontext(InThisProcess())) if chosen.alone else rendering.processes
-    with patch.object(publishing, "processes", lend):
-        publishing.publish(Workspace(Path(folder)), version_id)
+    with TemporaryDirectory(prefix="rencontres-bench-") as folder:
+        measure(Path(folder), is_large=chosen.large)
 
 
 if __name__ == "__main__":

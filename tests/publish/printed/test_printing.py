@@ -10,7 +10,7 @@ from tasks.errors import ConfigurationError
 from tasks.event_file import load_event
 from tasks.publish.agendas.afternoon import read_afternoon
 from tasks.publish.documents import rendering
-from tasks.publish.documents.printed.pieces import LaidOut, Merged
+from tasks.publish.documents.printed.piece import LaidOut, Merged
 from tasks.publish.documents.printed.printing import plan_printed, write_printed
 from tasks.publish.documents.publishing import publish
 from tasks.workspace import Workspace

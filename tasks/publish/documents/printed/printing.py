@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from tasks.design import HOUSE, Design
 from tasks.files import write
 from tasks.publish.agendas.afternoon import Afternoon
-from tasks.publish.documents.printed.pieces import Piece, pieces
+from tasks.publish.documents.printed.piece import Piece
+from tasks.publish.documents.printed.pieces import pieces
 from tasks.publish.documents.printed.roll import Roll, Stand, roll_of
 from tasks.workspace import Workspace
 
