@@ -32,7 +32,9 @@ def company_gates() -> tuple[Gate, ...]:
             "warn",
             is_unique("siren"),
             rule=message("No two companies bear the same SIREN."),
-            remedy=message("They are one company: write its name alike, or correct the SIRET of one of them."),
+            remedy=message(
+                "One company or two? Answer in the workbook of rejects; where they are two, correct the SIRET of one."
+            ),
         ),
         _gate(
             "malformed_siren",
