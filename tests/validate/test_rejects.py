@@ -268,9 +268,7 @@ def every_question() -> dict[str, list[dict[str, object]]]:
     category = [{"code": "cleaning", "name": "Nettoyage", "name_en": "Cleaning", "score": 80.0}]
     base["audit.review_item"] = [
         asked("category", typed="nettoyaj", reason="x", candidates=json.dumps(category)),
-        asked(
-            "company", typed="732829320 b | a", reason="one_siren", candidates='[{"leader_id": "L004", "score": 30}]'
-        ),
+        asked("company", typed="732829320 a | b", reason="one_siren", candidates='[{"leader_id": "L004", "score": 3}]'),
         asked("duplicate", typed="77", reason="same_mobile", candidates='[{"leader_id": "L004", "score": 90}]'),
         asked("exclusion", leader_id="L099", typed="idem", reason="not_a_name"),
         asked("identity", typed=f"{LAST_EDITION}/L009", reason="probable"),
