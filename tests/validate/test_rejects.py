@@ -530,6 +530,7 @@ def test_the_page_shows_whom_a_duplicate_is_compared_with_and_a_category_by_its_
     found = {waiting.kind: waiting for waiting in waiting_questions(database, EDITION)}
     duplicate, category = found["duplicate"].questions[0], found["category"].questions[0]
     assert duplicate.shown == "L004 \N{EN DASH} Société 4"
+    assert found["company"].questions[0].shown == "SIREN 732829320 · L002 \N{EN DASH} Société 2"
     assert [candidate.on_page("en") for candidate in category.candidates] == ["Cleaning"]
     assert [candidate.on_page("fr") for candidate in duplicate.candidates] == ["L004 \N{EN DASH} Société 4"]
     assert found["withdrawal"].title.translated("en") == "Leaders who are no longer in the last export"
