@@ -77,7 +77,9 @@ class Somebody:
 def write_registrations(path: Path, count: int, seed: int = 1) -> None:
     """Write ``count`` registrations in cp1252 between semicolons; the same seed gives the same bytes."""
     rng = random.Random(seed)  # noqa: S311 -- a file that can be made again, no secret
-    companies = [_company(rng, number) for number in range(max(1, round(count / _PEOPLE_PER_COMPANY)))]
+    # Drawn without putting back: a SIREN that unlike names give is two companies, and a question.
+    sirens = rng.sample(range(10**8), max(1, round(count / _PEOPLE_PER_COMPANY)))
+    companies = [_company(rng, number, _checked(f"{siren:08d}")) for number, siren in enumerate(sirens)]
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(HEADER)
@@ -90,9 +92,8 @@ def write_registrations(path: Path, count: int, seed: int = 1) -> None:
             writer.writerow(_row(rng, number, person, payer))
 
 
-def _company(rng: random.Random, number: int) -> Company:
+def _company(rng: random.Random, number: int, siren: str) -> Company:
     trade, name = rng.choice(_TRADES), _family(rng)
-    siren = _checked(f"{rng.randrange(10**8):08d}")
     return Company(
         name=f"{trade} {name} {number} {rng.choice(_FORMS)}".strip(),
         domain=f"{fold(trade)}-{fold(name)}-{number}.example",

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Message, message
 
-QuestionKind: TypeAlias = Literal["request", "exclusion", "identity", "withdrawal", "duplicate", "category"]
+QuestionKind: TypeAlias = Literal["request", "exclusion", "identity", "withdrawal", "duplicate", "company", "category"]
 Verdict: TypeAlias = Literal["chosen", "nobody", "confirmed", "refused"]
 
 WHOLE_ROW: Final = "(row)"
@@ -19,6 +19,7 @@ _CELL: Final = "cell"
 # Three texts of a key at 12 characters each (a letter beyond the 65,536 first ones, escaped) stay below Excel's 32,767.
 _LONGEST: Final = 500
 _HASH_LENGTH: Final = 16
+_LONGEST_COMPANY: Final = 100
 
 NOBODY: Final = message("Nobody")
 NO_CATEGORY: Final = message("No category")
@@ -31,6 +32,7 @@ ANSWERS: Final[Mapping[QuestionKind, tuple[tuple[Message, Verdict], ...]]] = {
     "identity": ((message("Same person"), "confirmed"), (message("Two persons"), "refused")),
     "withdrawal": ((message("Confirm"), "confirmed"), (message("Keep"), "refused")),
     "duplicate": ((message("Merge"), "confirmed"), (message("Separate"), "refused")),
+    "company": ((message("One company"), "confirmed"), (message("Two companies"), "refused")),
     "category": ((NO_CATEGORY, "nobody"),),
 }
 
@@ -54,6 +56,17 @@ class QuestionKey:
     edition_id: str
     leader_id: str
     typed: str
+
+
+def company_question(siren: str, one: str, other: str) -> str:
+    """Return what tells a question about a company: a SIREN and the two folded names that give it, in their order."""
+    first, second = sorted(name[:_LONGEST_COMPANY] for name in (one, other))
+    return f"{siren} {first} | {second}"
+
+
+def siren_asked(typed: str) -> str:
+    """Return the SIREN that a question about a company is about."""
+    return typed.partition(" ")[0]
 
 
 def short(text: str) -> str:

@@ -12,7 +12,8 @@ with titled as (
 select
     file.file_name as file,
     round(100 * file.recognition_score)::integer as recognition_percent,
-    round(100 * titled.known_count / titled.column_count)::integer as known_percent
+    round(100 * titled.known_count / titled.column_count)::integer as known_percent,
+    not file.is_doubtful as is_of_one_event
 from raw.file as file
 left join titled on file.file_sha256 = titled.file_sha256
 where file.is_current

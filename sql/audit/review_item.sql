@@ -4,7 +4,9 @@
 -- candidates lists up to three leaders by id, [{"leader_id": ..., "score": ...}], and no name
 create table if not exists audit.review_item (
     edition_id text not null,
-    kind text not null check (kind in ('request', 'exclusion', 'identity', 'withdrawal', 'duplicate', 'category')),
+    kind text not null check (
+        kind in ('request', 'exclusion', 'identity', 'withdrawal', 'duplicate', 'company', 'category')
+    ),
     leader_id text not null,
     typed text not null,
     reason text not null,

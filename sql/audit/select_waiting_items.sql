@@ -1,7 +1,8 @@
 -- questions that wait for a person, each with whom it is about and who may have been meant
 -- grain: one row per question · key: (kind, leader_id, typed)
 -- reads: audit.review_item, core.named_leader, core.registration · candidates are leaders or categories, the
--- likeliest first · other_ is whom a duplicate or an identity is compared with; of another edition, other_edition_id
+-- likeliest first · other_ is whom a duplicate or an identity is compared with, or a leader of the other company that
+-- gives the SIREN; of another edition, other_edition_id
 -- binds: edition_id
 with item as (
     select kind, leader_id, typed, reason, row_number, candidates
@@ -46,12 +47,16 @@ compared as (
         item.kind,
         item.leader_id,
         item.typed,
-        coalesce(registration.edition_id, split_part(item.typed, '/', 1)) as other_edition_id,
-        coalesce(registration.leader_id, split_part(item.typed, '/', 2)) as other_leader_id
+        case item.kind when 'identity' then split_part(item.typed, '/', 1) else $edition_id end as other_edition_id,
+        case item.kind
+            when 'identity' then split_part(item.typed, '/', 2)
+            when 'company' then item.candidates ->> '$[0].leader_id'
+            else registration.leader_id
+        end as other_leader_id
     from item
     left join core.registration as registration
         on item.kind = 'duplicate' and registration.edition_id = $edition_id and item.typed = registration.registration_id
-    where item.kind in ('duplicate', 'identity')
+    where item.kind in ('duplicate', 'company', 'identity')
 )
 select
     item.kind,

@@ -18,4 +18,6 @@ select
     $rival_source as rival_source,
     $rival_score as rival_score,
     $rules_sha256 as rules_sha256,
-    $hidden_sheets::text[] as hidden_sheets
+    $hidden_sheets::text[] as hidden_sheets,
+    $rates::text[] as rates,
+    $is_edition_told as is_edition_told

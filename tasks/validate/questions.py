@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from tasks.messages import Language, Message, message
-from tasks.questionnaire import QuestionKind
+from tasks.questionnaire import QuestionKind, siren_asked
 
 if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and Polars
     from tasks.store import Database
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and
 _SHOWN_LENGTH: Final = 80  # characters of a text that anybody may have typed at any length
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
     "category": message("Products or services that are not in the list of categories"),
+    "company": message("SIREN numbers under two names that are not alike"),
     "duplicate": message("Registrations that may be one person's"),
     "exclusion": message("Refusals whose company or person was not recognised"),
     "identity": message("Leaders who may be the same person as in an earlier edition"),
@@ -22,6 +23,7 @@ _KINDS: Final[Mapping[QuestionKind, Message]] = {
 }
 _UNCLEAR: Final[Mapping[QuestionKind, Message]] = {
     "category": message("It is not clear what is meant."),
+    "company": message("It is not clear whether this is one company."),
     "duplicate": message("It is not clear whether this is one person."),
     "identity": message("It is not clear whether this is one person."),
     "withdrawal": message("It is not clear whether this leader still comes."),
@@ -41,6 +43,9 @@ _REASONS: Final[Mapping[str, Message]] = {
     "same_mobile": message("The same mobile telephone, under two names."),
     "same_email": message("The same e-mail address, under two names."),
     "same_name": message("The same name, in two companies."),
+    "one_siren": message(
+        "The same SIREN under two names that are not alike: two names of one company, or a wrong number?"
+    ),
     "probable": message("Name, company or address agree, but not enough to be sure."),
 }
 
@@ -84,7 +89,8 @@ class Category:
 class Question:
     """One question: who asked (``leader_id``), what they typed, in which row, and up to three who may be meant.
 
-    ``leader`` is None where the leader is gone meanwhile; ``other`` is whom a duplicate or an identity compares.
+    ``leader`` is None where the leader is gone meanwhile; ``other`` is whom a duplicate, a company or an identity
+    compares.
     """
 
     leader_id: str
@@ -98,7 +104,9 @@ class Question:
 
     @property
     def shown(self) -> str:
-        """What was typed, cut; where two are compared, the other one."""
+        """What was typed, cut; where two are compared, the other one; where two give a SIREN, that and whose it is."""
+        if self.kind == "company" and self.leader:
+            return f"SIREN {siren_asked(self.typed)} · {self.leader.on_page('fr')}"
         return self.other.on_page("fr") if self.other else _cut(self.typed)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Language, Message, message
-from tasks.questionnaire import ANSWERS, IGNORE_ROW, KEEP_ROW, QuestionKey, key_text
+from tasks.questionnaire import ANSWERS, IGNORE_ROW, KEEP_ROW, QuestionKey, key_text, siren_asked
 from tasks.validate.questions import Question
 from tasks.validate.refusals import column_in_words
 from tasks.validate.rejects import Asked, Merge, Reject
@@ -126,15 +126,18 @@ def _question_line(question: Question, edition_id: str, language: Language) -> L
     words = _in(language)
     fixed = [words(answer) for answer, _ in ANSWERS[kind]]
     # A duplicate names its other registration already; candidates are for what must be chosen among.
-    found = () if kind in {"duplicate", "identity", "withdrawal"} else question.candidates
+    found = () if kind in {"duplicate", "company", "identity", "withdrawal"} else question.candidates
     choices = (*(candidate.label(language) for candidate in found[: _CHOICE_COUNT - 1]), *fixed)
     other = question.other.label(language) if question.other else ""
-    compared = f"{other} · {question.other.edition_id}" if question.other and kind == "identity" else other
+    if question.other and kind == "identity":
+        other = f"{other} · {question.other.edition_id}"
+    elif question.other and kind == "company":
+        other = f"{other} · SIREN {siren_asked(question.typed)}"
     return Line(
         cells=(
             words(ASKS[kind]),
             question.leader.label(language) if question.leader else question.leader_id,
-            compared or question.typed,
+            other or question.typed,
             words(question.reason_in_words),
             *choices,
             *[""] * (_CHOICE_COUNT - len(choices)),

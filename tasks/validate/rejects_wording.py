@@ -18,6 +18,7 @@ ASKS: Final[Mapping[QuestionKind, Message]] = {
     "identity": message("Same person as in an earlier edition?"),
     "withdrawal": message("No longer in the export: withdrawn?"),
     "duplicate": message("Two registrations: one person?"),
+    "company": message("One SIREN, two names: one company?"),
     "category": message("Which category?"),
 }
 # The rules of ingestion, as it writes them in core.merge, and the fields that agree.

@@ -27,7 +27,7 @@ def homes(people: People) -> list[str]:
 
 
 def test_one_siren_is_one_company_however_it_is_spelt() -> None:
-    people = people_of(("Ateliers Morel", "732 829 320 00074"), ("Morel Industrie", SIREN))
+    people = people_of(("Ateliers Morel", "732 829 320 00074"), ("Morel SAS", SIREN))
     assert companies(people) == [("C001", "Ateliers Morel", SIREN)]
     assert homes(people) == ["C001", "C001"]
 

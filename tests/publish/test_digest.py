@@ -8,6 +8,8 @@ from tasks.publish.digest.digest import Bar, Curve, Digest, FieldChange, Guest
 from tasks.publish.digest.facts import read_facts
 from tasks.publish.digest.mail import headline, markdown, night_of, preheader, write_digest
 from tasks.publish.digest.making import Facts, cut, digest_of
+from tasks.publish.digest.words import DECISIONS, OPEN
+from tasks.questionnaire import ANSWERS
 from tasks.workspace import Workspace
 from tests.publish.digest_builders import (
     AT,
@@ -247,6 +249,14 @@ def everything_open() -> dict[str, list[Row]]:
             for code, severity in codes
         ],
     }
+
+
+def test_every_kind_of_question_is_a_decision_with_words_of_its_own() -> None:
+    assert set(ANSWERS) <= DECISIONS
+    assert [str(OPEN["company"].counting(count)) for count in (1, 2)] == [
+        "1 SIREN under two names: one company or two?",
+        "2 SIREN under two names each: one company or two?",
+    ]
 
 
 def test_what_waits_is_counted_by_kind_what_stops_first(workspace: Workspace) -> None:

@@ -115,6 +115,7 @@ def file(sha256: str, edition_id: str, **changes: object) -> dict[str, object]:
         "is_current": True,
         "read_at": NOW,
         "recognition_score": 1.0,
+        "is_doubtful": False,
         **changes,
     }
 

@@ -268,6 +268,7 @@ def every_question() -> dict[str, list[dict[str, object]]]:
     category = [{"code": "cleaning", "name": "Nettoyage", "name_en": "Cleaning", "score": 80.0}]
     base["audit.review_item"] = [
         asked("category", typed="nettoyaj", reason="x", candidates=json.dumps(category)),
+        asked("company", typed="732829320 a | b", reason="one_siren", candidates='[{"leader_id": "L004", "score": 3}]'),
         asked("duplicate", typed="77", reason="same_mobile", candidates='[{"leader_id": "L004", "score": 90}]'),
         asked("exclusion", leader_id="L099", typed="idem", reason="not_a_name"),
         asked("identity", typed=f"{LAST_EDITION}/L009", reason="probable"),
@@ -289,6 +290,11 @@ def test_every_kind_of_question_has_its_words_and_its_answers(workspace: Workspa
     ] == [
         ("Quelle rubrique\u202f?", "nettoyaj", ["Nettoyage", "Aucune rubrique"]),
         (
+            "Un SIREN, deux noms\u00a0: une seule société\u202f?",
+            "n° 4 \N{EN DASH} Given4 Name4 (Société 4) · SIREN 732829320",
+            ["Une seule société", "Deux sociétés"],
+        ),
+        (
             "Deux inscriptions\u00a0: une seule personne\u202f?",
             "n° 4 \N{EN DASH} Given4 Name4 (Société 4)",
             ["Fusionner", "Séparer"],
@@ -301,7 +307,7 @@ def test_every_kind_of_question_has_its_words_and_its_answers(workspace: Workspa
         ),
         ("Absent du dernier export\u00a0: désistement\u202f?", None, ["Confirmer", "Conserver"]),
     ]
-    assert lines[2]["Dirigeant"] == "L099"
+    assert lines[3]["Dirigeant"] == "L099"
 
 
 def test_a_merge_by_rule_can_be_undone(workspace: Workspace, database: Database) -> None:
@@ -524,6 +530,7 @@ def test_the_page_shows_whom_a_duplicate_is_compared_with_and_a_category_by_its_
     found = {waiting.kind: waiting for waiting in waiting_questions(database, EDITION)}
     duplicate, category = found["duplicate"].questions[0], found["category"].questions[0]
     assert duplicate.shown == "L004 \N{EN DASH} Société 4"
+    assert found["company"].questions[0].shown == "SIREN 732829320 · L002 \N{EN DASH} Société 2"
     assert [candidate.on_page("en") for candidate in category.candidates] == ["Cleaning"]
     assert [candidate.on_page("fr") for candidate in duplicate.candidates] == ["L004 \N{EN DASH} Société 4"]
     assert found["withdrawal"].title.translated("en") == "Leaders who are no longer in the last export"

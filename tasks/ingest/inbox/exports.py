@@ -22,6 +22,7 @@ from tasks.messages import message
 # The median of so many dates, spread over the file, tells the edition as well as that of 200,000.
 _SAMPLED_ROWS: Final = 400
 _SESSION: Final = "session"
+_RATE: Final = "rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class TakenIn:
 
     ``event_label`` is the name that it gives its event. ``encoding`` is None for a workbook. ``hidden_sheets`` were
     left out on purpose, ``unread_sheets`` for want of a header of this format. ``is_long_before`` its edition are
-    orders that may be those of another event.
+    orders that may be those of another event; ``is_edition_told`` means by ``event.toml`` or by the day on the tickets.
     """
 
     recognition: Recognition
@@ -42,6 +43,7 @@ class TakenIn:
     hidden_sheets: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
     is_long_before: bool = False
+    is_edition_told: bool = False
 
     @property
     def source(self) -> Source:
@@ -57,6 +59,12 @@ class TakenIn:
     def skipped_count(self) -> int:
         """The number of blank, total and repeated header lines."""
         return sum(table.skipped_count for table in self.tables)
+
+    @property
+    def rates(self) -> tuple[str, ...]:
+        """The rates at which the tickets were sold, as typed, each once."""
+        typed = (row.content.get(_RATE, "") for table in self.tables for row in table.rows)
+        return tuple(sorted({rate.strip() for rate in set(typed)} - {""}))
 
     @property
     def unknown_columns(self) -> tuple[HeaderCell, ...]:
@@ -82,7 +90,8 @@ def read_export(content: bytes, declared: Export, event: Event) -> TakenIn:
         if table:
             require_nothing_lost(sheet, table)
     dates = list(_instants(tables, source, source.dated_by, event))
-    edition_id = declared.edition or _session(tables, source, event) or edition_of(source.kind, dates, event)
+    told = declared.edition or _session(tables, source, event)
+    edition_id = told or edition_of(source.kind, dates, event)
     return TakenIn(
         recognition,
         edition_id,
@@ -93,6 +102,7 @@ def read_export(content: bytes, declared: Export, event: Event) -> TakenIn:
         contents.left_out,
         tuple(sheet.name for sheet, table in read if not table and not all(line.is_blank for line in sheet.lines)),
         is_long_before=not declared.edition and is_long_before(source.kind, dates, edition_id, event),
+        is_edition_told=told is not None,
     )
 
 

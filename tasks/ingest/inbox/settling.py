@@ -15,6 +15,7 @@ from tasks.ingest.inbox.neighbours import with_neighbours
 from tasks.ingest.inbox.parts import counting, read_exports, read_overlaps
 from tasks.ingest.inbox.reports import FileReport
 from tasks.ingest.inbox.storing import forget
+from tasks.ingest.inbox.strangers import read_rated_files, strangers, with_doubts
 from tasks.messages import Message
 from tasks.store import Database
 
@@ -31,7 +32,8 @@ def settle(db: Database, event: Event, reports: Sequence[FileReport], at: dateti
 
     Of two events in one inbox at most one is taken. Of the exports of one source and edition those count that are parts
     of one whole, and of those that overlap the one read last among those in the inbox; a file that could not be read
-    tonight is stood in for by what was last read under its name. Call it inside a transaction.
+    tonight is stood in for by what was last read under its name. What may be of another event, though nothing names it,
+    counts and is said. Call it inside a transaction.
     """
     _forget_ignored(db, reports)
     settled = _without_other_events(db, event, reports)
@@ -44,6 +46,9 @@ def settle(db: Database, event: Event, reports: Sequence[FileReport], at: dateti
     found = counting(exports, overlaps)
     db.run("raw/settle_current", counting=sorted(found))
     settled = with_neighbours(settled, exports, overlaps, found)
+    doubtful = strangers(read_rated_files(db))
+    db.run("raw/mark_doubtful", doubtful=sorted(doubtful))
+    settled = with_doubts(settled, doubtful, event)
     _remember_set_aside(db, settled, at)
     return settled
 

@@ -99,6 +99,8 @@ def store(db: Database, taken: TakenIn, standing: Standing, file_sha256: str, fi
             rival_score=found.rival_score if found.rival else None,
             rules_sha256=standing.rules_sha256,
             hidden_sheets=list(taken.hidden_sheets),
+            rates=list(taken.rates),
+            is_edition_told=taken.is_edition_told,
         )
 
 

@@ -159,16 +159,18 @@ def gone_leaders(memory: Memory, stays: Mapping[str, str], present: Collection[s
     return Gone(tuple(merged), tuple(others), tuple(registrations))
 
 
-def former_companies(memory: Memory, companies: Sequence[Company]) -> tuple[tuple[str, str], ...]:
+def former_companies(
+    memory: Memory, companies: Sequence[Company], other_names: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return the names that no company bears any more, each with a leader whose company did.
 
     A company that is renamed overnight was asked for under its old name. It keeps its id only where it has a SIREN, but
-    its leaders keep theirs.
+    its leaders keep theirs. ``other_names`` are such pairs too: the names of a company beside the one it is known by.
     """
     borne = {company.name_key for company in companies}
     gone = {company.company_id: company.name for company in memory.companies if company.name_key not in borne}
     last = (
         [(each.leader_id, gone[each.company_id]) for each in memory.leaders if each.company_id in gone] if gone else []
     )
-    names = dict.fromkeys((name, leader_id) for leader_id, name in (*memory.former_names, *last))
+    names = dict.fromkeys([(name, leader_id) for leader_id, name in (*memory.former_names, *last)] + [*other_names])
     return tuple(sorted(pair for pair in names if company_key(pair[0]) not in borne))

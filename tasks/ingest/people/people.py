@@ -10,6 +10,7 @@ from tasks.ingest.people.leaders import confirm_withdrawals, leader_of, numbered
 from tasks.ingest.people.memory import Gone, Known, Memory, absorb, former_companies, gone_leaders, recognise
 from tasks.ingest.people.merges import merge_rows
 from tasks.ingest.people.registrations import registration_ids, registration_rows
+from tasks.ingest.people.sirens import company_questions
 from tasks.ingest.people.verdicts import apply_verdicts
 from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.rejection import Place
@@ -24,8 +25,8 @@ class People:
 
     ``addresses`` lists every address of leaders who registered more than once; the others have only their own.
     ``merged`` are leaders who turned out to be others, and are no longer among ``leaders``; ``former_numbers`` maps
-    their catalogue numbers to who stays. ``former_companies`` are pairs of a name that no company bears any more and a
-    leader whose company did.
+    their catalogue numbers to who stays. ``former_companies`` are pairs of a name by which no company is known (any
+    more) and a leader whose company was, or who calls it so.
     """
 
     leaders: tuple[Leader, ...]
@@ -58,27 +59,34 @@ def derive_people(
     ids = registration_ids(ordered, vanished)
     known = _known(ordered, memory, decisions, ids, vanished)
     numbers = numbered(known.persons, known.leader_ids, memory)
-    company_of, companies = derive_companies(edition_id, known.persons, memory.companies)
+    homes = derive_companies(edition_id, known.persons, memory.companies, decisions)
     keys = {leader.leader_id: leader.person_key for leader in memory.leaders}
     found = [
         leader_of(edition_id, person, number, company_id, keys.get(number[0], person.keys[0]))
-        for person, number, company_id in zip(known.persons, numbers, company_of, strict=True)
+        for person, number, company_id in zip(known.persons, numbers, homes.company_of, strict=True)
     ]
     people = [(person, leader.leader_id) for person, leader in zip(known.persons, found, strict=True)]
     stays = {leader_id: numbers[index][0] for leader_id, index in known.absorbed.items()}
     gone = gone_leaders(memory, stays, {leader_id for _, leader_id in people}, ids)
     leaders, questions = confirm_withdrawals((*found, *gone.others), _last_seen(people, gone), decisions)
     leaders.sort(key=lambda leader: leader.catalogue_number)
+    coming = _coming(people, leaders)
     return People(
         leaders=tuple(leaders),
-        companies=_with_kept(companies, (*leaders, *gone.merged), memory),
+        companies=_with_kept(homes.companies, (*leaders, *gone.merged), memory),
         registrations=(*registration_rows(edition_id, ordered, ids, people, vanished), *gone.registrations),
         addresses={leader_id: _written_from(person.tickets) for person, leader_id in people if len(person.tickets) > 1},
         merges=tuple(merge_rows(edition_id, people, ids, vanished)),
         merged=gone.merged,
-        review_items=(*questions, *double_questions(_coming(people, leaders), companies, ordered, ids, decisions)),
+        review_items=(
+            *questions,
+            *double_questions(coming, homes.companies, ordered, ids, decisions),
+            *company_questions(coming, homes.doubts),
+        ),
         former_numbers={leader.catalogue_number: leader.merged_into for leader in gone.merged if leader.merged_into},
-        former_companies=former_companies(memory, companies),
+        former_companies=former_companies(
+            memory, homes.companies, [(name, people[index][1]) for name, index in homes.other_names]
+        ),
     )
 
 

@@ -28,6 +28,11 @@ OPEN: Final[Mapping[str, Message]] = {
         "{count} refusal that was not recognised", "{count} refusals that were not recognised", count=0
     ),
     "duplicate": plural("{count} possible double registration", "{count} possible double registrations", count=0),
+    "company": plural(
+        "{count} SIREN under two names: one company or two?",
+        "{count} SIREN under two names each: one company or two?",
+        count=0,
+    ),
     "identity": plural(
         "{count} possible participant of an earlier edition",
         "{count} possible participants of earlier editions",

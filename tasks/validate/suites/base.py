@@ -3,7 +3,7 @@
 from typing import Final
 
 from tasks.messages import Message, message
-from tasks.validate.gate import Expectation, Gate, Limits, Severity, at_least, at_most, reaches
+from tasks.validate.gate import Expectation, Gate, Limits, Severity, at_least, at_most, holds, reaches
 
 _SURELY_RECOGNISED_PERCENT: Final = 80
 # Forms have questions of their own; where most columns are unknown, the export is likely another one than it seems.
@@ -117,6 +117,14 @@ def file_gates() -> tuple[Gate, ...]:
             at_least("known_percent", _KNOWN_COLUMNS_PERCENT),
             rule=message("At least half of the columns of every export are known."),
             remedy=message('Say under [exports."file".columns] in event.toml what the columns of the list below hold.'),
+        ),
+        _file(
+            "other_event",
+            holds("is_of_one_event"),
+            rule=message("Exports that count side by side have a rate in common: they are of one event."),
+            remedy=message(
+                'Say under [exports."file"] in event.toml: edition = "its id" if it is ours, is_ignored = true if not.'
+            ),
         ),
     )
 

@@ -4,8 +4,16 @@ from tasks.messages import Message, message
 from tasks.validate.gate import Expectation, Gate, Severity, is_unique, matches
 
 
-def _gate(code: str, severity: Severity, expectation: Expectation, *, rule: Message, remedy: Message) -> Gate:
-    return Gate(code, severity, "core.company", "companies", ("company_id",), rule, remedy, expectation)
+def _gate(
+    code: str,
+    severity: Severity,
+    expectation: Expectation,
+    *,
+    rule: Message,
+    remedy: Message,
+    keys: tuple[str, ...] = ("company_id",),
+) -> Gate:
+    return Gate(code, severity, "core.company", "companies", keys, rule, remedy, expectation)
 
 
 def company_gates() -> tuple[Gate, ...]:
@@ -32,7 +40,10 @@ def company_gates() -> tuple[Gate, ...]:
             "warn",
             is_unique("siren"),
             rule=message("No two companies bear the same SIREN."),
-            remedy=message("They are one company: write its name alike, or correct the SIRET of one of them."),
+            remedy=message(
+                "One company or two? Answer in the workbook of rejects; where they are two, correct the SIRET of one."
+            ),
+            keys=("company_id", "siren"),
         ),
         _gate(
             "malformed_siren",
