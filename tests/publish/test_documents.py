@@ -14,7 +14,7 @@ from tasks.publish.documents import agenda_page
 from tasks.publish.documents.agenda_page import page, sheet
 from tasks.publish.documents.fit import ON_PAPER, Fit, likely_fits
 from tasks.publish.documents.publishing import agenda_folder, publish
-from tasks.publish.documents.rendering import processes, render_all, write_sheets
+from tasks.publish.documents.rendering import processes, render_all, write_agendas
 from tasks.workspace import Workspace
 from tests.publish.builders import (
     EDITION,
@@ -220,10 +220,10 @@ def test_an_edition_without_leaders_still_has_its_plan_page(workspace: Workspace
 
 def test_a_batch_renders_every_agenda_it_was_given(planned: Workspace, tmp_path: Path) -> None:
     few = [agendas_of(planned)[leader_id] for leader_id in ("L005", "L008")]
-    assert write_sheets(few, tmp_path) == 2
+    assert write_agendas(few, tmp_path) == 2
     with processes() as pool:
         assert list(render_all([], tmp_path, HOUSE, pool)) == []
-    assert sorted(path.name for path in tmp_path.glob("L*")) == ["L005.pdf", "L008.pdf"]
+    assert sorted(path.name for path in tmp_path.glob("L*")) == ["L005.html", "L005.pdf", "L008.html", "L008.pdf"]
 
 
 def test_the_plan_page_says_value_bound_reasons_and_everybody_s_place(

@@ -1,6 +1,7 @@
 """What an agenda draws: the room with one's own tables, and the mark of the sheet as a code to scan."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -62,6 +63,7 @@ def room_picture(room: Room) -> RoomPicture:
     )
 
 
+@lru_cache(maxsize=1)  # a page and its sheet bear the same
 def code(text: str, title: str) -> str:
     """Return a QR code as an inline SVG that says its ``title``; a quarter of it may be unreadable (level Q)."""
     drawing = segno.make(text, error="q", micro=False, boost_error=False)
