@@ -38,9 +38,10 @@ OPEN: Final[Mapping[str, Message]] = {
     ),
     "refused": plural("{count} refused value", "{count} refused values", count=0),
     "set_aside": plural("{count} file set aside", "{count} files set aside", count=0),
+    "gone": plural("{count} export gone from the inbox", "{count} exports gone from the inbox", count=0),
     "warn": plural("{count} check worth a look", "{count} checks worth a look", count=0),
 }
-DECISIONS: Final = frozenset(OPEN) - {"stop", "warn"}
+DECISIONS: Final = frozenset(OPEN) - {"stop", "gone", "warn"}
 _FIELDS: Final[Mapping[str, Message]] = {
     "family_name": message("Family name"),
     "given_name": message("Given name"),
