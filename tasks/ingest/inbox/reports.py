@@ -53,12 +53,6 @@ def ignored(file_name: str, file_sha256: str | None) -> FileReport:
     return FileReport("ignored", file_name, sentence=message("ignored, as event.toml says."), file_sha256=file_sha256)
 
 
-def folder(file_name: str) -> FileReport:
-    """Return the report of a folder in the inbox."""
-    sentence = message("this is a folder, and folders are not looked into: move the exports up into the inbox.")
-    return FileReport("ignored", file_name, sentence=sentence, is_warning=True)
-
-
 def known(file_name: str, file_sha256: str, found: Mapping[str, object]) -> FileReport:
     """Return the report of a file whose content was read before, given its row of ``raw.file``."""
     return FileReport(
