@@ -117,6 +117,11 @@ def _require_readable(path: Path) -> Mark:
         state = path.stat()
     except OSError as error:
         raise _unreadable(error) from error
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise SetAside(
+            message("this is a link that leads out of the inbox, and such links are not followed."),
+            remedy=message("Put the export itself here."),
+        )
     if stat.S_ISDIR(state.st_mode):
         raise SetAside(
             message("this is a folder, and folders are not looked into."),
