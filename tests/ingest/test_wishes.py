@@ -294,6 +294,18 @@ def test_an_address_is_a_wish_too(workspace: Workspace) -> None:
     assert rows_of(workspace, REVIEW) == [("request", "L001", "x@ailleurs.example", "no_near_name")]
 
 
+def test_the_address_of_whoever_paid_is_nobody_s_neither_asking_nor_asked_for(workspace: Workspace) -> None:
+    paid = {"Nom payeur": "Payeur", "Prénom payeur": "Paul", "Email payeur": "paul@payeur.example"}
+    eva = PEOPLE[4] | paid | {"Email participant": ""}
+    write_tickets(workspace, [*PEOPLE[:4], eva])
+    paul = {"Adresse de messagerie": "paul@payeur.example"}
+    write_wishes(workspace, [{**ANA, "Souhait n° 1": "paul@payeur.example"}, {**paul, "Souhait n° 1": "Dan Roux"}])
+    ingest(workspace)
+    assert rows_of(workspace, REQUESTS) == []
+    assert rows_of(workspace, "select rule from audit.rejected_row") == [("unknown_person",)]
+    assert rows_of(workspace, REVIEW) == [("request", "L001", "paul@payeur.example", "no_near_name")]
+
+
 def test_what_a_person_chose_wins_over_every_rule() -> None:
     directory = directory_of(*NAMES)
     decisions = decided(
