@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Message, message
 
-QuestionKind: TypeAlias = Literal["request", "exclusion", "identity", "withdrawal", "duplicate", "category"]
+QuestionKind: TypeAlias = Literal["request", "exclusion", "identity", "withdrawal", "duplicate", "category", "asker"]
 Verdict: TypeAlias = Literal["chosen", "nobody", "confirmed", "refused"]
 
 WHOLE_ROW: Final = "(row)"
@@ -32,6 +32,7 @@ ANSWERS: Final[Mapping[QuestionKind, tuple[tuple[Message, Verdict], ...]]] = {
     "withdrawal": ((message("Confirm"), "confirmed"), (message("Keep"), "refused")),
     "duplicate": ((message("Merge"), "confirmed"), (message("Separate"), "refused")),
     "category": ((NO_CATEGORY, "nobody"),),
+    "asker": ((NOBODY, "nobody"),),
 }
 
 

@@ -19,6 +19,7 @@ ASKS: Final[Mapping[QuestionKind, Message]] = {
     "withdrawal": message("No longer in the export: withdrawn?"),
     "duplicate": message("Two registrations: one person?"),
     "category": message("Which category?"),
+    "asker": message("Answer to the form: whose is it?"),
 }
 # The rules of ingestion, as it writes them in core.merge, and the fields that agree.
 MERGED_BY: Final[Mapping[str, Message]] = {

@@ -95,7 +95,7 @@ def test_a_request_for_a_company_goes_to_whom_complements_the_asker(workspace: W
     assert found == [("L001", "L003", 1, "exact"), ("L004", "L002", 1, "exact")]
 
 
-def test_the_last_answer_counts_and_strangers_are_refused(workspace: Workspace) -> None:
+def test_the_last_answer_counts_and_strangers_are_asked_about(workspace: Workspace) -> None:
     found = asked(
         workspace,
         {**ANA, "Heure de fin": 46312.0, "Souhait n° 1": "Imprimerie Vasseur"},
@@ -108,9 +108,9 @@ def test_the_last_answer_counts_and_strangers_are_refused(workspace: Workspace) 
         workspace, "select row_number, column_name, rule, value_class from audit.rejected_row order by 1"
     ) == [
         (3, "(row)", "replaced_by_later_answer", "row"),
-        (4, "(row)", "unknown_person", "row"),
         (5, "(row)", "no_identity", "row"),
     ]
+    assert rows_of(workspace, REVIEW) == [("asker", "", "Ivan Inconnu", "unknown_asker")]
 
 
 def test_an_answer_from_a_shared_letter_box_is_known_where_only_one_leader_has_it(workspace: Workspace) -> None:
@@ -138,8 +138,8 @@ def test_an_answer_that_names_only_a_company_is_that_of_its_only_leader_if_their
     write_wishes(workspace, [answer | more | {"Souhait n° 1": "Dan Roux"}])
     ingest(workspace)
     assert rows_of(workspace, REQUESTS) == found
-    refused = rows_of(workspace, "select rule from audit.rejected_row")
-    assert refused == ([] if found else [("unknown_person",)])
+    questions = rows_of(workspace, "select kind, candidates->>'$[0].leader_id' from audit.review_item")
+    assert questions == ([] if found else [("asker", "L001")])
 
 
 def test_what_a_leader_says_of_themselves_is_kept(workspace: Workspace) -> None:
@@ -302,8 +302,12 @@ def test_the_address_of_whoever_paid_is_nobody_s_neither_asking_nor_asked_for(wo
     write_wishes(workspace, [{**ANA, "Souhait n° 1": "paul@payeur.example"}, {**paul, "Souhait n° 1": "Dan Roux"}])
     ingest(workspace)
     assert rows_of(workspace, REQUESTS) == []
-    assert rows_of(workspace, "select rule from audit.rejected_row") == [("unknown_person",)]
-    assert rows_of(workspace, REVIEW) == [("request", "L001", "paul@payeur.example", "no_near_name")]
+    assert rows_of(workspace, REVIEW) == [
+        ("asker", "", "paul@payeur.example", "unknown_asker"),
+        ("request", "L001", "paul@payeur.example", "no_near_name"),
+    ]
+    candidates = rows_of(workspace, "select candidates->>'$[*].leader_id' from audit.review_item where kind = 'asker'")
+    assert candidates == [(["L005"],)]
 
 
 def test_what_a_person_chose_wins_over_every_rule() -> None:

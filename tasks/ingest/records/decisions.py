@@ -18,9 +18,10 @@ class Decision:
     """A person's verdict on one question, known again by kind, leader and what was typed.
 
     ``typed`` is, for a request, an exclusion or a category, the text as typed; for a duplicate the id of the other
-    registration; for an identity ``edition/leader`` of the earlier edition; for a withdrawal empty. ``choice`` holds
-    the leaders chosen (request, exclusion) or the code (category); the other kinds are confirmed or refused. As read,
-    ``choice`` holds catalogue numbers or the name of a category; ``Decisions.settle`` puts the ids in their place.
+    registration; for an identity ``edition/leader`` of the earlier edition; for a withdrawal empty; for an asker who
+    the answer says it is of, and ``leader_id`` is empty. ``choice`` holds the leaders chosen (request, exclusion,
+    asker) or the code (category); the other kinds are confirmed or refused. As read, ``choice`` holds catalogue numbers
+    or the name of a category; ``Decisions.settle`` puts the ids in their place.
     """
 
     place: Place

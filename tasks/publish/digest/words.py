@@ -24,6 +24,11 @@ OPEN: Final[Mapping[str, Message]] = {
         "{count} wishes for somebody who was not recognised",
         count=0,
     ),
+    "asker": plural(
+        "{count} answer whose author was not recognised",
+        "{count} answers whose author was not recognised",
+        count=0,
+    ),
     "exclusion": plural(
         "{count} refusal that was not recognised", "{count} refusals that were not recognised", count=0
     ),
