@@ -37,7 +37,7 @@ _REASONS: Final[Mapping[str, Message]] = {
     "unknown_asker": message("Neither the address nor the name of this answer is that of a leader of this edition."),
     "own_company": message("This is the leader's own company."),
     "number_among_names": message("A number beside names: it may be a catalogue number, or not."),
-    "number_out_of_range": message("These numbers are not all in the catalogue."),
+    "number_out_of_range": message("There is no such number in the catalogue."),
     "unknown_category": message("No category bears this name."),
     "vanished": message("The last export no longer has this registration: withdrawn, or left out by mistake?"),
     "close_names": message("Nearly the same name in the same company, and two registrations."),

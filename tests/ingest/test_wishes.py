@@ -236,7 +236,15 @@ def test_an_answer_of_nothing_but_numbers_holds_catalogue_numbers(
             [("request", "L001", "5", "number_out_of_range"), ("request", "L001", "n° 59500", "number_out_of_range")],
         ),
         ({"Souhait n° 1": "1"}, [], [("request", "L001", "1", "own_company")]),
-        ({"Souhait n° 1": "2, 60"}, [], [("request", "L001", "2, 60", "number_out_of_range")]),
+        (
+            {"Souhait n° 1": "2, 99, 5 ; 4"},
+            [
+                ("L001", "L002", 1, "catalogue_number"),
+                ("L001", "L004", 4, "catalogue_number"),
+                ("L001", "L005", 3, "catalogue_number"),
+            ],
+            [("request", "L001", "99", "number_out_of_range")],
+        ),
     ],
 )
 def test_a_number_that_may_be_something_else_becomes_a_question(
@@ -247,6 +255,43 @@ def test_a_number_that_may_be_something_else_becomes_a_question(
 ) -> None:
     assert asked(workspace, {**ANA, **cells}) == requests
     assert rows_of(workspace, REVIEW) == questions
+
+
+@pytest.mark.parametrize(
+    ("content", "ranks"),
+    [
+        ({"numbers": "3, 5;4"}, {"L003": 1, "L005": 2, "L004": 3}),
+        ({"numbers": "3\n5 et 4"}, {"L003": 1, "L005": 2, "L004": 3}),
+        ({"wish_1": "Bob Dupont", "numbers": "5, 4;3"}, {"L002": 1, "L005": 2, "L004": 3, "L003": 4}),
+        ({"more_wishes": "Dan Roux, Eva Vasseur\nBob Dupont"}, {"L004": 1, "L005": 2, "L002": 3}),
+        ({"wish_1": "Dan Roux, Eva Vasseur", "wish_2": "Bob Dupont"}, {"L004": 1, "L005": 1, "L002": 2}),
+        ({"wish_1": "aucun", "more_wishes": "3, 99\n5"}, {"L003": 1, "L005": 3}),
+    ],
+)
+def test_what_is_counted_on_has_a_rank_each_and_what_shares_a_cell_with_a_rank_shares_it(
+    content: dict[str, str], ranks: dict[str, int]
+) -> None:
+    found = wishes_of(directory_of(*NAMES), content)
+    assert {request.to_leader_id: request.rank for request in found.requests} == ranks
+
+
+def test_what_is_said_of_a_number_that_is_not_in_the_catalogue_takes_its_rank() -> None:
+    decisions = decided(("request", "L001", "99", "chosen", ["L002"]))
+    found = wishes_of(directory_of(*NAMES), {"numbers": "3, 99, 5"}, decisions)
+    assert [(request.to_leader_id, request.rank) for request in found.requests] == [
+        ("L002", 2),
+        ("L003", 1),
+        ("L005", 3),
+    ]
+    assert found.review_items == ()
+
+
+def test_a_refusal_by_numbers_asks_only_about_those_that_are_not_in_the_catalogue() -> None:
+    found = wishes_of(directory_of(*NAMES), {"excluded": "3, 99, 1"})
+    assert [(pair.leader_a, pair.leader_b) for pair in found.exclusions] == [("L001", "L003")]
+    assert [(item.kind, item.typed, item.reason) for item in found.review_items] == [
+        ("exclusion", "99", "number_out_of_range")
+    ]
 
 
 def test_a_question_about_a_number_offers_whoever_bears_it(workspace: Workspace) -> None:
@@ -264,7 +309,7 @@ def test_a_name_of_digits_is_a_name() -> None:
 def test_a_column_for_numbers_is_judged_alone() -> None:
     wishes = wishes_of(directory_of(*NAMES), {"wish_1": "Dan Roux", "numbers": "5, 2"})
     assert [(r.to_leader_id, r.rank, r.match_rule) for r in wishes.requests] == [
-        ("L002", 2, "catalogue_number"),
+        ("L002", 3, "catalogue_number"),
         ("L004", 1, "exact"),
         ("L005", 2, "catalogue_number"),
     ]
