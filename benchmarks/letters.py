@@ -63,10 +63,14 @@ def _add_leaders(workspace: Workspace, database: Database, count: int) -> None:
             "registered_at": WRITTEN_AT,
             "is_vanished": False,
             "merged_into": None,
+            "payer_email": None,
         }
         for number in range(count)
     ]
-    database.run("core/insert_leader", frame=pl.DataFrame(rows, schema_overrides={"merged_into": pl.String}))
+    database.run(
+        "core/insert_leader",
+        frame=pl.DataFrame(rows, schema_overrides={"merged_into": pl.String, "payer_email": pl.String}),
+    )
 
 
 def _message(workspace: Workspace, number: int, size_bytes: int) -> dict[str, object]:

@@ -119,6 +119,7 @@ def leader_of(leader_id: str, valid: list[Ticket], company_of: dict[int, str]) -
         "given_name": first["given_name"],
         "job_title": next((t["job_title"] for t in valid if t["job_title"]), None),
         "email": own or next((t["email"] for t in valid if t["email"]), None),
+        "payer_email": next((t["payer_email"] for t in valid if t["payer_email"]), None),
         "has_own_email": own is not None,
         "phone": phones[0]["phone"] if phones else None,
         "registered_at": first["ordered_at"],

@@ -11,7 +11,9 @@ from typing import Final, Literal, TypeAlias
 
 from tasks.messages import Message, message
 
-QuestionKind: TypeAlias = Literal["request", "exclusion", "identity", "withdrawal", "duplicate", "company", "category"]
+QuestionKind: TypeAlias = Literal[
+    "request", "exclusion", "identity", "withdrawal", "duplicate", "company", "category", "asker"
+]
 Verdict: TypeAlias = Literal["chosen", "nobody", "confirmed", "refused"]
 
 WHOLE_ROW: Final = "(row)"
@@ -34,6 +36,7 @@ ANSWERS: Final[Mapping[QuestionKind, tuple[tuple[Message, Verdict], ...]]] = {
     "duplicate": ((message("Merge"), "confirmed"), (message("Separate"), "refused")),
     "company": ((message("One company"), "confirmed"), (message("Two companies"), "refused")),
     "category": ((NO_CATEGORY, "nobody"),),
+    "asker": ((NOBODY, "nobody"),),
 }
 
 

@@ -1,6 +1,6 @@
--- the exports that count, the newest first, with what is doubtful about each
--- grain: one row per file that counts · key: file_sha256
--- reads: raw.file, raw.header · close columns were taken for a field though their title is not one of its titles
+-- the exports that count, and those that have left the inbox, the newest first, with what is doubtful about each
+-- grain: one row per file · key: file_sha256
+-- reads: raw.file, raw.header, audit.gone_file · close columns were taken for a field though their title is not one of its titles
 with titled as (
     select
         file_sha256,
@@ -25,10 +25,13 @@ select
     file.recognition_score,
     file.rival_source,
     file.rival_score,
+    file.is_current,
+    gone.file_sha256 is not null as is_gone,
     coalesce(file.hidden_sheets, []) as hidden_sheets,
     coalesce(titled.unknown_columns, []) as unknown_columns,
     coalesce(titled.close_columns, []) as close_columns
 from raw.file as file
 left join titled on file.file_sha256 = titled.file_sha256
-where file.is_current
+left join audit.gone_file as gone on file.file_sha256 = gone.file_sha256
+where file.is_current or gone.file_sha256 is not null
 order by file.read_at desc, file.edition_id desc, file.file_name asc

@@ -21,5 +21,6 @@ select
     status,
     registered_at,
     is_vanished,
-    merged_into
+    merged_into,
+    payer_email
 from incoming

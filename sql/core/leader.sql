@@ -2,7 +2,8 @@
 -- grain: one row per edition and person · key: (edition_id, leader_id)
 -- reads: nothing · leader_id never changes within an edition; person_key is what makes two registrations one person;
 -- is_vanished: gone from the newest full export without a cancellation, until a person confirms; merged_into: the leader
--- who this one turned out to be, whose number is the one that stays
+-- who this one turned out to be, whose number is the one that stays; payer_email: where mail about a leader without any
+-- e-mail of their own goes, the address of whoever paid, by which nobody is known
 create table if not exists core.leader (
     edition_id text not null,
     leader_id text not null,
@@ -23,5 +24,6 @@ create table if not exists core.leader (
     registered_at timestamptz,
     is_vanished boolean not null default false,
     merged_into text,
+    payer_email text,
     primary key (edition_id, leader_id)
 );

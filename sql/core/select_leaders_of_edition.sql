@@ -20,7 +20,8 @@ select
     status,
     registered_at,
     is_vanished,
-    merged_into
+    merged_into,
+    payer_email
 from core.leader
 where edition_id = $edition_id
 order by catalogue_number

@@ -1,7 +1,7 @@
--- everything that waits for a person: questions, refused cells, files set aside, gates that failed
+-- everything that waits for a person: questions, refused cells, files set aside or gone, failed gates
 -- grain: one row per thing that waits · key: (kind, item)
--- reads: audit.review_item, audit.refused_line, audit.set_aside_file, audit.current_gate, audit.gate_result · item is the
--- beginning of a hash: what was typed, and names of files, may name a person; gates that only count the others are left out
+-- reads: audit.review_item, audit.refused_line, audit.set_aside_file, audit.gone_file, audit.current_gate, audit.gate_result · item
+-- is the beginning of a hash: what was typed, and names of files, may name a person; gates that only count the others are left out
 -- binds: edition_id
 with thing as (
     select kind, concat_ws('/', leader_id, typed) as named
@@ -14,6 +14,9 @@ with thing as (
     union all
     select 'set_aside' as kind, concat_ws('/', file_name, file_sha256) as named
     from audit.set_aside_file
+    union all
+    select 'gone' as kind, file_sha256 as named
+    from audit.gone_file
     union all
     select result.severity as kind, result.code as named
     from audit.current_gate as judged

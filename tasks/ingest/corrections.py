@@ -6,16 +6,15 @@ last holds, and an empty cell says nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from tasks.ingest.formats.columns import BEYOND_HEADER
 from tasks.ingest.records.decisions import Decision, Decisions
 from tasks.ingest.records.given import Given, GivenCell, GivenVerdict, says
-from tasks.ingest.records.rejection import ROW, Place, Rejection
+from tasks.ingest.records.rejection import ROW, SET_ASIDE, Place, Rejection
 from tasks.ingest.rows.audit import CorrectionRow
 from tasks.questionnaire import IGNORE_ROW, CellKey, hash_of, hash_of_row, short
 
-SET_ASIDE: Final = "set_aside_by_hand"
 Content: TypeAlias = dict[str, str]
 
 

@@ -14,6 +14,7 @@ _STATES: Final[Mapping[State, Message]] = {
     "known": message("known"),
     "set_aside": message("set aside"),
     "ignored": message("ignored"),
+    "gone": message("no longer in the inbox"),
 }
 
 
@@ -23,7 +24,7 @@ def refused_counts(db: Database) -> dict[str, int]:
 
 
 def table_of(reports: Sequence[FileReport], refused: Mapping[str, int], language: Language) -> list[dict[str, str]]:
-    """Return one line per file of the inbox, with its headers in the language of the reader.
+    """Return one line per file, with its headers in the language of the reader.
 
     Prefect keeps the table, and people put names of people into names of files: a file goes by source and hash here.
     """

@@ -25,8 +25,9 @@ _KINDS: Final[Mapping[str, Message]] = {
 
 @dataclass(frozen=True, slots=True)
 class NightFile:
-    """An export that counts, and what is doubtful about it; scores run from 0 to 1.
+    """An export, and what is doubtful about it; scores run from 0 to 1.
 
+    Its file has left the inbox if ``is_gone``; only then it may be one that does not count (``is_current``).
     ``close_columns`` are titles and the fields for which they were taken.
     """
 
@@ -39,6 +40,8 @@ class NightFile:
     recognition_score: float
     rival_source: str | None
     rival_score: float | None
+    is_current: bool
+    is_gone: bool
     hidden_sheets: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     close_columns: tuple[tuple[str, str], ...]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the process that draws the workbook does without DuckDB and
 
 _SHOWN_LENGTH: Final = 80  # characters of a text that anybody may have typed at any length
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
+    "asker": message("Answers whose author was not recognised"),
     "category": message("Products or services that are not in the list of categories"),
     "company": message("SIREN numbers under two names that are not alike"),
     "duplicate": message("Registrations that may be one person's"),
@@ -22,6 +23,7 @@ _KINDS: Final[Mapping[QuestionKind, Message]] = {
     "withdrawal": message("Leaders who are no longer in the last export"),
 }
 _UNCLEAR: Final[Mapping[QuestionKind, Message]] = {
+    "asker": message("It is not clear whose answer this is."),
     "category": message("It is not clear what is meant."),
     "company": message("It is not clear whether this is one company."),
     "duplicate": message("It is not clear whether this is one person."),
@@ -34,9 +36,10 @@ _REASONS: Final[Mapping[str, Message]] = {
     "not_a_name": message("This is no name."),
     "no_near_name": message("No company or person of this edition bears a name near enough."),
     "several_near_names": message("Several companies or persons bear this name or nearly so."),
+    "unknown_asker": message("Neither the address nor the name of this answer is that of a leader of this edition."),
     "own_company": message("This is the leader's own company."),
     "number_among_names": message("A number beside names: it may be a catalogue number, or not."),
-    "number_out_of_range": message("These numbers are not all in the catalogue."),
+    "number_out_of_range": message("There is no such number in the catalogue."),
     "unknown_category": message("No category bears this name."),
     "vanished": message("The last export no longer has this registration: withdrawn, or left out by mistake?"),
     "close_names": message("Nearly the same name in the same company, and two registrations."),
@@ -89,8 +92,8 @@ class Category:
 class Question:
     """One question: who asked (``leader_id``), what they typed, in which row, and up to three who may be meant.
 
-    ``leader`` is None where the leader is gone meanwhile; ``other`` is whom a duplicate, a company or an identity
-    compares.
+    ``leader`` is None where the leader is gone meanwhile, or is what is asked; ``other`` is whom a duplicate, a company
+    or an identity compares.
     """
 
     leader_id: str

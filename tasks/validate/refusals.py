@@ -46,6 +46,10 @@ _RULES: Final[Mapping[str, tuple[Message, Message]]] = {
         message("The same person answered again later."),
         message("Nothing to do: the last answer counts."),
     ),
+    "set_aside_by_hand": (
+        message("You have said to leave this line out."),
+        message("Nothing to do; to take it back, change your answer in the workbook."),
+    ),
     "unknown_person": (message("Nobody of this edition is meant by this line."), _IDENTIFY),
     "unknown_partner": (message("The partner named is no leader of this edition."), _IDENTIFY),
     "unknown_ticket": (message("No ticket of this edition bears this number."), _IDENTIFY),

@@ -144,7 +144,7 @@ def _question_line(question: Question, edition_id: str, language: Language) -> L
         ),
         choices=choices,
         key=key_text(QuestionKey(kind, edition_id, question.leader_id, question.typed)),
-        is_open=kind in {"request", "exclusion", "category"},
+        is_open=kind in {"request", "exclusion", "category", "asker"},
     )
 
 

@@ -20,6 +20,7 @@ ASKS: Final[Mapping[QuestionKind, Message]] = {
     "duplicate": message("Two registrations: one person?"),
     "company": message("One SIREN, two names: one company?"),
     "category": message("Which category?"),
+    "asker": message("Answer to the form: whose is it?"),
 }
 # The rules of ingestion, as it writes them in core.merge, and the fields that agree.
 MERGED_BY: Final[Mapping[str, Message]] = {

@@ -67,16 +67,23 @@ def test_a_leader_goes_from_one_state_to_another(
 def test_each_field_is_told_as_a_person_reads_it() -> None:
     later = replace(
         ANA, family_name="Petit", job_title="Gérante", email="a@x.example", phone="+33612345678", language="en",
-        role="buyer", max_meetings=6,
+        role="buyer", max_meetings=6, presentation="Tôlerie fine", payer_email=None,
     )  # fmt: skip
-    assert told(snapshot(ANA), snapshot(later, company="Morel & Fils")) == [
+    moved = replace(COMPANY, name="Morel & Fils", siren="732829320", postcode="62000", town="Arras")
+    now = Snapshot.of([later], [moved], [], [], UTC)
+    assert told(snapshot(replace(ANA, payer_email="p@x.example")), now) == [
         ("L001", "changed", "family_name", "Morel", "Petit"),
         ("L001", "changed", "company", "Ateliers Morel", "Morel & Fils"),
+        ("L001", "changed", "siren", "", "732829320"),
+        ("L001", "changed", "postcode", "", "62000"),
+        ("L001", "changed", "town", "", "Arras"),
         ("L001", "changed", "job_title", "", "Gérante"),
         ("L001", "changed", "email", "", "a@x.example"),
+        ("L001", "changed", "payer_email", "p@x.example", ""),
         ("L001", "changed", "phone", "", "+33612345678"),
         ("L001", "changed", "language", "fr", "en"),
         ("L001", "changed", "role", "both", "buyer"),
+        ("L001", "changed", "presentation", "", "Tôlerie fine"),
         ("L001", "changed", "max_meetings", "", "6"),
     ]
 

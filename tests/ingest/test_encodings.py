@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from tasks.ingest.reading.decode import read_text
 from tasks.ingest.reading.encodings import encoding_of
 
 NAMES = (
@@ -32,6 +33,27 @@ def test_typographic_signs_tell_the_encoding_too(encoding: str) -> None:
         if encoding_of(f"{name};{sign};{sign}\n".encode(encoding)) != encoding
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la suite…", "etc… et plus", "suite …", "…suite", "…", "[…]", '"suite…"', "(suite…)", "12…", "SUITE…",
+        "Dupont…Petit", "Conseil…", "hotel… et local…", "chemin de l’… ",  # noqa: RUF001 -- as people type it
+    ],
+)  # fmt: skip
+def test_the_ellipsis_of_windows_alone_is_not_the_letter_of_dos(text: str) -> None:
+    content = f"Nom;Souhait\nMorel;{text}\nDupont;x\n".encode("cp1252")
+    assert encoding_of(content) == "cp1252"
+    sheet, _ = read_text(content)
+    assert [line.cells for line in sheet.lines] == [("Nom", "Souhait"), ("Morel", text.strip('"')), ("Dupont", "x")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Dupont à Lens", "à Lens", "de 9 h à 12 h", "voilà", "Par-delà", "là-bas", "Deja, dejà"]
+)
+def test_the_letter_of_dos_alone_is_not_the_ellipsis_of_windows(text: str) -> None:
+    assert encoding_of(f"Nom;Souhait\nMorel;{text}\nDupont;x\n".encode("cp850")) == "cp850"
 
 
 @pytest.mark.parametrize(

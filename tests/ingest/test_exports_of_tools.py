@@ -1,12 +1,13 @@
 """An export of every tool, in its own headers and both languages, to the very tickets and answers that it means.
 
-Every person is made up. Each export is read with each separator, whatever the tool writes.
+Every person is made up. Each export is read with each separator and from each kind of workbook, whatever the tool
+writes.
 """
 
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -21,8 +22,10 @@ from tasks.ingest.records.rejection import Place
 from tasks.ingest.records.tickets import Ticket
 from tasks.workspace import Workspace
 from tests.ingest.builders import event_of
+from tests.ingest.export_formats import Table, as_ods, as_xls, as_xlsx
 
 PIPE = "|"
+FORMATS = ("semicolon", "comma", "tab", "xlsx", "xls", "ods")
 
 
 @dataclass(frozen=True)
@@ -389,10 +392,16 @@ def told(ticket: Ticket) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"], ids=["semicolon", "comma", "tab"])
+@pytest.mark.parametrize("written", [";", ",", "\t", as_xlsx, as_xls, as_ods], ids=FORMATS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_export_becomes_the_tickets_that_it_means(workspace: Workspace, case: Case, delimiter: str) -> None:
-    taken, records, refused = records_of(workspace, text_of(case.header, case.rows, delimiter))
+def test_an_export_becomes_the_tickets_that_it_means(
+    workspace: Workspace, case: Case, written: str | Callable[[Table], bytes]
+) -> None:
+    if isinstance(written, str):
+        content = text_of(case.header, case.rows, written)
+    else:
+        content = written([row.split(PIPE) for row in (case.header, *case.rows)])
+    taken, records, refused = records_of(workspace, content)
     assert (taken.source.id, taken.recognition.is_doubtful) == (case.source, False)
     assert [cell.title for cell in taken.unknown_columns] == []
     assert [told(record) for record in records if isinstance(record, Ticket)] == list(case.tickets)

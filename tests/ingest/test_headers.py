@@ -143,6 +143,29 @@ def test_headers_are_known_in_the_first_person_shortened_and_counted(title: str,
     assert (found, match) == (name, match if name else "unknown")
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Dénomination", "company"), ("Dénomination sociale", "company"), ("Raison sociale de la société", "company"),
+        ("Nom commercial", "company"), ("Enseigne", "company"), ("Société / Entreprise", "company"),
+        ("Trade name", "company"), ("denominationUniteLegale", "company"), ("Prénom usuel", "given_name"),
+        ("Fonction du dirigeant", "job_title"), ("Qualité", "job_title"), ("Tél. fixe", "phone"),
+        ("N° de portable", "phone"), ("Ligne directe", "phone"), ("Courrier électronique", "email"),
+        ("Mail de contact", "email"), ("N° SIRET (14 chiffres)", "siret"), ("Siret établissement", "siret"),
+        ("CP siège", "postcode"), ("Libellé commune", "town"), ("Commune de l'entreprise", "town"),
+        ("Nom de la commune", "town"), ("Town/City", "town"),
+        # Near to these, and something else.
+        ("Dénomination du produit", None), ("Commune de naissance", None), ("Date de naissance", None),
+        ("Code NAF", None), ("Capital social", None), ("Qualité du service", None),
+    ],
+)  # fmt: skip
+def test_the_words_of_the_chambers_files_are_known_and_their_neighbours_are_not(title: str, name: str | None) -> None:
+    others = {"Nom": "family_name", "Prénom": "given_name", "Société": "company", "E-mail": "email"}
+    header = ";".join((*(other for other, field in others.items() if field != name), title))
+    found, match = cell(table_of(LIST, header, ";".join("x" * (header.count(";") + 1))), title)
+    assert (found, match) == (name, "exact" if name else "unknown")
+
+
 def test_a_close_header_gives_way_to_an_exact_one() -> None:
     table = table_of(LIST, "Nom;Scoiété;Société", "Morel;Loin;Près")
     assert contents(table) == [{"family_name": "Morel", "company": "Près"}]

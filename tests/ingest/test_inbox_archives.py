@@ -57,7 +57,7 @@ def test_members_are_known_again_in_another_archive(workspace: Workspace) -> Non
     states(workspace)
     path.unlink()
     archive(workspace, {"b.csv": GOOD}, "autre.zip")
-    assert states(workspace, 1) == {"autre.zip/b.csv": "known"}
+    assert states(workspace, 1) == {"autre.zip/b.csv": "known", "exports.zip/stands.csv": "gone"}
 
 
 def test_a_damaged_archive_is_set_aside_and_its_members_go_on_counting(workspace: Workspace) -> None:

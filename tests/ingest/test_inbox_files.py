@@ -139,6 +139,25 @@ def test_what_is_no_file_is_set_aside_and_nothing_hangs(workspace: Workspace, ma
         read_still(see(path))
 
 
+@pytest.mark.parametrize("target", ["secret.csv", "event.toml", "folder"])
+def test_a_link_that_leads_out_of_the_inbox_is_set_aside(workspace: Workspace, tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "secret.csv").write_text("secret")
+    places = {name: tmp_path / name for name in ("secret.csv", "folder")}
+    link = workspace.inbox / "a.csv"
+    link.symlink_to(places.get(target, Path("..") / target))
+    with pytest.raises(SetAside, match=r"^this is a link that leads out of the inbox, and such links are not followed"):
+        read_still(see(link))
+
+
+def test_a_link_within_the_inbox_is_followed_wherever_the_inbox_lies(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.inbox.rename(tmp_path / "elsewhere")
+    workspace.inbox.symlink_to(tmp_path / "elsewhere")
+    aged(write_text(workspace, "a.csv", "content"))
+    (workspace.inbox / "b.csv").symlink_to("a.csv")
+    assert read_still(see(workspace.inbox / "b.csv")) == b"content"
+
+
 def test_a_file_that_may_not_be_read_is_set_aside(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     found = see(aged(write_text(workspace, "a.csv", "content")))
 

@@ -318,12 +318,18 @@ def test_an_ignored_file_is_not_even_judged(workspace: Workspace) -> None:
     assert take_in(workspace, path).state == "ignored"
 
 
-def test_a_folder_in_the_inbox_is_said(workspace: Workspace) -> None:
+def test_a_folder_in_the_inbox_is_set_aside_unless_it_is_to_stay(workspace: Workspace) -> None:
     write_tickets(workspace, PEOPLE["a"])
     (workspace.inbox / "anciens").mkdir()
     reports = {report.file_name: report for report in read_inbox(workspace)}
-    assert (reports["anciens"].state, reports["anciens"].needs_a_look) == ("ignored", True)
-    assert str(reports["anciens"].sentence).startswith("this is a folder, and folders are not looked into")
+    assert (reports["anciens"].state, reports["inscriptions.csv"].state) == ("set_aside", "new")
+    assert str(reports["anciens"].sentence) == (
+        "this is a folder, and folders are not looked into. Move the exports up into the inbox; if it is to stay, "
+        'write in event.toml, under [exports."name of this folder"]: is_ignored = true.'
+    )
+    declare(workspace, "anciens", "is_ignored = true")
+    reports = {report.file_name: report for report in read_inbox(workspace)}
+    assert (reports["anciens"].state, reports["anciens"].needs_a_look) == ("ignored", False)
 
 
 def test_an_export_of_less_than_half_the_rows_is_asked_about_and_counts(workspace: Workspace) -> None:

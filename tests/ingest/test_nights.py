@@ -312,7 +312,8 @@ def test_a_name_put_right_and_all_else_with_it_is_the_same_leader(workspace: Wor
     export(workspace, [ANA, {**BOB, "Nom participant": "Dupond"}], night(1))
     moved = {**BOB, "Société": "Nouvelle maison", "Email participant": "bob@nouvelle.example"}
     export(workspace, [ANA, moved], night(2))
-    assert [row[:2] for row in told(workspace, 2)] == [("L002", "changed")] * 3
+    fields = ["company", "email", "family_name", "payer_email"]
+    assert [row[:3] for row in told(workspace, 2)] == [("L002", "changed", field) for field in fields]
 
 
 def test_rows_without_a_number_keep_their_leader_when_something_changes(workspace: Workspace) -> None:
@@ -466,3 +467,44 @@ def workspace_of_the_event(tmp_path_factory: pytest.TempPathFactory) -> Workspac
     folder = tmp_path_factory.mktemp("event")
     (folder / "event.toml").write_text(render("workspace/event.toml.j2", "fr", **EVENT), encoding="utf-8")
     return Workspace(folder)
+
+
+ASKERS = "select typed, reason, candidates->>'$[*].leader_id' from audit.review_item where kind = 'asker'"
+ASKED = "select from_leader_id, to_leader_id from core.request order by all"
+
+
+def test_whose_an_answer_is_is_asked_and_holds_from_the_next_night_on(workspace: Workspace) -> None:
+    cid = ticket(4, "Cid", "Trois", "Trois")
+    write_tickets(workspace, [ANA, BOB, CLEO, cid])
+    typed = {"Nom": "Cid Trios", "Adresse de messagerie": "cid@ailleurs.example"}
+    write_wishes(workspace, [typed | {"Souhait n° 1": "Ateliers Morel"}])
+    ingest(workspace, night(1))
+    ((text, reason, candidates),) = rows_of(workspace, ASKERS)
+    assert (text, reason) == ("Cid Trios", "unknown_asker")
+    assert isinstance(candidates, list)
+    assert (candidates[0], len(candidates)) == ("L004", 3)
+    assert rows_of(workspace, ASKED) == []
+    answer(workspace, "asker", "", text, "n° 4 – Cid Trois (Trois)", "one.xlsx")  # noqa: RUF001 -- as offered
+    ingest(workspace, night(2))
+    assert rows_of(workspace, ASKED) == [("L004", "L001")]
+    write_wishes(workspace, [typed | {"Souhait n° 1": "Dupont"}])
+    ingest(workspace, night(3))
+    assert rows_of(workspace, ASKED) == [("L004", "L002")]
+    assert rows_of(workspace, "select kind, rule from audit.rejected_row, audit.decision") == []
+    answer(workspace, "asker", "", text, "Personne", "two.xlsx")
+    ingest(workspace, night(4))
+    assert (rows_of(workspace, ASKED), rows_of(workspace, ASKERS)) == ([], [])
+    assert rows_of(workspace, "select rule from audit.rejected_row") == [("set_aside_by_hand",)]
+
+
+@pytest.mark.parametrize(("words", "rules"), [("1 ; 2", ["unknown_answer"]), ("99", ["unknown_answer"]), ("2", [])])
+def test_an_answer_is_that_of_one_leader_who_exists(workspace: Workspace, words: str, rules: list[str]) -> None:
+    write_tickets(workspace, [ANA, BOB])
+    write_wishes(workspace, [{"Nom": "Ivan Inconnu", "Votre société": "Dupont", "Souhait n° 1": "Ateliers Morel"}])
+    answer(workspace, "asker", "", "Ivan Inconnu (Dupont)", words, "one.xlsx")
+    ingest(workspace, night(1))
+    assert [rule for (rule,) in rows_of(workspace, "select rule from audit.rejected_row")] == rules
+    assert rows_of(workspace, ASKERS) == (
+        [("Ivan Inconnu (Dupont)", "unknown_asker", ["L002", "L001"])] if rules else []
+    )
+    assert rows_of(workspace, ASKED) == ([] if rules else [("L002", "L001")])

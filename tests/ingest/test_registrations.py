@@ -36,6 +36,7 @@ def sizes(*tickets: Ticket) -> list[int]:
     return sorted(len(person.tickets) for person in find_persons(tickets))
 
 
+ADDRESSES = "select leader_id, email, payer_email, has_own_email from core.leader order by leader_id"
 ANA = {"family_name": "Morel", "given_name": "Ana", "company": "Ateliers Morel", "email": "ana@morel.example"}
 
 
@@ -225,7 +226,31 @@ def test_the_payer_s_address_is_kept_to_write_to_but_is_not_own(workspace: Works
     row = ticket(1, "Ana", "Morel", "Morel", Nom_payeur="Petit", Prénom_payeur="Luc", Email_participant="")
     write_tickets(workspace, [row | {"Email payeur": "luc@morel.example"}])
     ingest(workspace)
-    assert rows_of(workspace, "select email, has_own_email from core.leader") == [("luc@morel.example", False)]
+    assert rows_of(workspace, ADDRESSES) == [("L001", None, "luc@morel.example", False)]
+
+
+def test_two_people_of_one_payer_are_two_and_neither_has_the_payer_s_address(workspace: Workspace) -> None:
+    paid = {"Nom payeur": "Petit", "Prénom payeur": "Luc", "Email payeur": "luc@petit.example", "Email participant": ""}
+    rows = [ticket(1, "Ana", "Morel", "Petit") | paid, ticket(2, "Anna", "Morel", "Petit") | paid]
+    luc = ticket(3, "Luc", "Petit", "Petit") | paid
+    bob = ticket(4, "Bob", "Roux", "Petit") | paid | {"Email participant": "luc@petit.example"}
+    write_tickets(workspace, [*rows, luc, bob])
+    ingest(workspace)
+    assert rows_of(workspace, ADDRESSES) == [
+        ("L001", None, "luc@petit.example", False),
+        ("L002", None, "luc@petit.example", False),
+        ("L003", "luc@petit.example", None, True),
+        ("L004", None, "luc@petit.example", False),
+    ]
+    assert rows_of(workspace, "select typed, reason from audit.review_item") == [("2", "close_names")]
+
+
+def test_the_address_of_an_order_for_two_is_neither_s_where_no_payer_is_named(workspace: Workspace) -> None:
+    order = {"Nom payeur": "", "Prénom payeur": "", "Email payeur": "luc@petit.example", "Email participant": ""}
+    write_tickets(workspace, [ticket(1, "Ana", "Morel", "Petit") | order, ticket(2, "Bob", "Roux", "Petit") | order])
+    ingest(workspace)
+    expected = [("L001", None, "luc@petit.example", False), ("L002", None, "luc@petit.example", False)]
+    assert rows_of(workspace, ADDRESSES) == expected
 
 
 def test_scanned_tickets_fill_the_attendance_of_their_edition(workspace: Workspace) -> None:

@@ -1,9 +1,11 @@
 """Wishes in the same row as the ticket: an answer of that person, which the form completes and overrules."""
 
 from tasks.ingest.records.answers import Answer, read_answer, read_ticket_answer
+from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.reader import Reader
 from tasks.ingest.records.rejection import Place, Rejection
 from tasks.ingest.records.tickets import read_ticket
+from tasks.ingest.wishes.askers import Askers
 from tasks.ingest.wishes.latest import last_answers
 from tasks.ingest.wishes.wishes import derive_wishes
 from tests.ingest.builders import directory_of, reader
@@ -92,10 +94,12 @@ def test_wishes_of_the_form_overrule_those_of_the_ticket_whichever_came_first() 
     assert wishes.rejections == (Rejection(TICKET, "wishes", "replaced_by_later_answer", "text"),)
 
 
-def test_a_ticket_of_a_stranger_has_its_wishes_refused_and_not_its_row() -> None:
-    directory = directory_of(*PEOPLE[1:])
-    heard, rejections = last_answers(directory, [said(wish_1="Dan Roux")])
-    assert (heard, rejections) == ({}, (Rejection(TICKET, "wishes", "unknown_person", "text"),))
+def test_a_ticket_of_a_stranger_has_its_wishes_refused_where_nobody_is_registered_else_asked_about() -> None:
+    answer = said(wish_1="Dan Roux")
+    nobody = last_answers(Askers(directory_of(), Decisions()), [answer])
+    assert nobody == ({}, (), (Rejection(TICKET, "wishes", "unknown_person", "text"),))
+    others = last_answers(Askers(directory_of(*PEOPLE[1:]), Decisions()), [answer])
+    assert others == ({}, (answer,), ())
 
 
 def test_of_two_tickets_the_later_answer_counts() -> None:

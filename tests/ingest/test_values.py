@@ -354,6 +354,8 @@ def test_a_word_is_no_number_rather_than_one_out_of_range() -> None:
 def test_numbers_and_shares_keep_their_bounds() -> None:
     assert quantities.integer_between("8.0", 1, 10) == 8
     assert quantities.share("62,5 %") == 0.625
+    # As a spreadsheet keeps 80 % and 100 %; whoever writes the sign means it.
+    assert [quantities.share(text) for text in ("0.8", "1", "0", "1 %", "0,5 %")] == [0.8, 1.0, 0.0, 0.01, 0.005]
     for refused in ("11", "0", "9" * 5000):
         with pytest.raises(ValueError, match=r"^out_of_range$"):
             quantities.integer_between(refused, 1, 10)

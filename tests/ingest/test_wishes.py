@@ -95,7 +95,7 @@ def test_a_request_for_a_company_goes_to_whom_complements_the_asker(workspace: W
     assert found == [("L001", "L003", 1, "exact"), ("L004", "L002", 1, "exact")]
 
 
-def test_the_last_answer_counts_and_strangers_are_refused(workspace: Workspace) -> None:
+def test_the_last_answer_counts_and_strangers_are_asked_about(workspace: Workspace) -> None:
     found = asked(
         workspace,
         {**ANA, "Heure de fin": 46312.0, "Souhait n° 1": "Imprimerie Vasseur"},
@@ -108,9 +108,9 @@ def test_the_last_answer_counts_and_strangers_are_refused(workspace: Workspace) 
         workspace, "select row_number, column_name, rule, value_class from audit.rejected_row order by 1"
     ) == [
         (3, "(row)", "replaced_by_later_answer", "row"),
-        (4, "(row)", "unknown_person", "row"),
         (5, "(row)", "no_identity", "row"),
     ]
+    assert rows_of(workspace, REVIEW) == [("asker", "", "Ivan Inconnu", "unknown_asker")]
 
 
 def test_an_answer_from_a_shared_letter_box_is_known_where_only_one_leader_has_it(workspace: Workspace) -> None:
@@ -138,8 +138,8 @@ def test_an_answer_that_names_only_a_company_is_that_of_its_only_leader_if_their
     write_wishes(workspace, [answer | more | {"Souhait n° 1": "Dan Roux"}])
     ingest(workspace)
     assert rows_of(workspace, REQUESTS) == found
-    refused = rows_of(workspace, "select rule from audit.rejected_row")
-    assert refused == ([] if found else [("unknown_person",)])
+    questions = rows_of(workspace, "select kind, candidates->>'$[0].leader_id' from audit.review_item")
+    assert questions == ([] if found else [("asker", "L001")])
 
 
 def test_what_a_leader_says_of_themselves_is_kept(workspace: Workspace) -> None:
@@ -236,7 +236,15 @@ def test_an_answer_of_nothing_but_numbers_holds_catalogue_numbers(
             [("request", "L001", "5", "number_out_of_range"), ("request", "L001", "n° 59500", "number_out_of_range")],
         ),
         ({"Souhait n° 1": "1"}, [], [("request", "L001", "1", "own_company")]),
-        ({"Souhait n° 1": "2, 60"}, [], [("request", "L001", "2, 60", "number_out_of_range")]),
+        (
+            {"Souhait n° 1": "2, 99, 5 ; 4"},
+            [
+                ("L001", "L002", 1, "catalogue_number"),
+                ("L001", "L004", 4, "catalogue_number"),
+                ("L001", "L005", 3, "catalogue_number"),
+            ],
+            [("request", "L001", "99", "number_out_of_range")],
+        ),
     ],
 )
 def test_a_number_that_may_be_something_else_becomes_a_question(
@@ -247,6 +255,43 @@ def test_a_number_that_may_be_something_else_becomes_a_question(
 ) -> None:
     assert asked(workspace, {**ANA, **cells}) == requests
     assert rows_of(workspace, REVIEW) == questions
+
+
+@pytest.mark.parametrize(
+    ("content", "ranks"),
+    [
+        ({"numbers": "3, 5;4"}, {"L003": 1, "L005": 2, "L004": 3}),
+        ({"numbers": "3\n5 et 4"}, {"L003": 1, "L005": 2, "L004": 3}),
+        ({"wish_1": "Bob Dupont", "numbers": "5, 4;3"}, {"L002": 1, "L005": 2, "L004": 3, "L003": 4}),
+        ({"more_wishes": "Dan Roux, Eva Vasseur\nBob Dupont"}, {"L004": 1, "L005": 2, "L002": 3}),
+        ({"wish_1": "Dan Roux, Eva Vasseur", "wish_2": "Bob Dupont"}, {"L004": 1, "L005": 1, "L002": 2}),
+        ({"wish_1": "aucun", "more_wishes": "3, 99\n5"}, {"L003": 1, "L005": 3}),
+    ],
+)
+def test_what_is_counted_on_has_a_rank_each_and_what_shares_a_cell_with_a_rank_shares_it(
+    content: dict[str, str], ranks: dict[str, int]
+) -> None:
+    found = wishes_of(directory_of(*NAMES), content)
+    assert {request.to_leader_id: request.rank for request in found.requests} == ranks
+
+
+def test_what_is_said_of_a_number_that_is_not_in_the_catalogue_takes_its_rank() -> None:
+    decisions = decided(("request", "L001", "99", "chosen", ["L002"]))
+    found = wishes_of(directory_of(*NAMES), {"numbers": "3, 99, 5"}, decisions)
+    assert [(request.to_leader_id, request.rank) for request in found.requests] == [
+        ("L002", 2),
+        ("L003", 1),
+        ("L005", 3),
+    ]
+    assert found.review_items == ()
+
+
+def test_a_refusal_by_numbers_asks_only_about_those_that_are_not_in_the_catalogue() -> None:
+    found = wishes_of(directory_of(*NAMES), {"excluded": "3, 99, 1"})
+    assert [(pair.leader_a, pair.leader_b) for pair in found.exclusions] == [("L001", "L003")]
+    assert [(item.kind, item.typed, item.reason) for item in found.review_items] == [
+        ("exclusion", "99", "number_out_of_range")
+    ]
 
 
 def test_a_question_about_a_number_offers_whoever_bears_it(workspace: Workspace) -> None:
@@ -264,7 +309,7 @@ def test_a_name_of_digits_is_a_name() -> None:
 def test_a_column_for_numbers_is_judged_alone() -> None:
     wishes = wishes_of(directory_of(*NAMES), {"wish_1": "Dan Roux", "numbers": "5, 2"})
     assert [(r.to_leader_id, r.rank, r.match_rule) for r in wishes.requests] == [
-        ("L002", 2, "catalogue_number"),
+        ("L002", 3, "catalogue_number"),
         ("L004", 1, "exact"),
         ("L005", 2, "catalogue_number"),
     ]
@@ -292,6 +337,22 @@ def test_an_address_is_a_wish_too(workspace: Workspace) -> None:
     )
     assert found == [("L001", "L005", 1, "email")]
     assert rows_of(workspace, REVIEW) == [("request", "L001", "x@ailleurs.example", "no_near_name")]
+
+
+def test_the_address_of_whoever_paid_is_nobody_s_neither_asking_nor_asked_for(workspace: Workspace) -> None:
+    paid = {"Nom payeur": "Payeur", "Prénom payeur": "Paul", "Email payeur": "paul@payeur.example"}
+    eva = PEOPLE[4] | paid | {"Email participant": ""}
+    write_tickets(workspace, [*PEOPLE[:4], eva])
+    paul = {"Adresse de messagerie": "paul@payeur.example"}
+    write_wishes(workspace, [{**ANA, "Souhait n° 1": "paul@payeur.example"}, {**paul, "Souhait n° 1": "Dan Roux"}])
+    ingest(workspace)
+    assert rows_of(workspace, REQUESTS) == []
+    assert rows_of(workspace, REVIEW) == [
+        ("asker", "", "paul@payeur.example", "unknown_asker"),
+        ("request", "L001", "paul@payeur.example", "no_near_name"),
+    ]
+    candidates = rows_of(workspace, "select candidates->>'$[*].leader_id' from audit.review_item where kind = 'asker'")
+    assert candidates == [(["L005"],)]
 
 
 def test_what_a_person_chose_wins_over_every_rule() -> None:

@@ -308,6 +308,13 @@ def test_a_workbook_with_a_password_says_so() -> None:
         read_workbook(changed(ods, "META-INF/manifest.xml", "<manifest/>", "<manifest><encryption-data/></manifest>"))
 
 
+def test_a_workbook_locked_as_a_whole_says_so() -> None:
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    content = as_zip({"mimetype": mimetype, "META-INF/manifest.xml": b"<m/>", "encrypted-package": b"\x00" * 99})
+    with pytest.raises(SetAside, match="this file is locked with a password"):
+        read_workbook(content)
+
+
 def test_an_old_workbook_with_a_password_says_so() -> None:
     content = as_xls([("a",)])
     start = content.index(b"\x09\x08\x10\x00")  # the head of the stream, after which a password would be told

@@ -35,6 +35,7 @@ class Someone:
     status: str = "registered"
     has_own_email: bool = True
     email: str | None = ""
+    payer_email: str | None = None
     sells: tuple[str, ...] = ("Usinage", "Tôlerie")
     seeks: tuple[str, ...] = ("Transport",)
     presentation: str | None = "Pièces mécaniques de précision, de l'unité à la petite série."
@@ -98,6 +99,7 @@ def add_leaders(workspace: Workspace, leaders: Mapping[str, Someone]) -> None:
                     "given_name": someone.given_name,
                     "job_title": someone.job_title,
                     "email": someone.address(leader_id),
+                    "payer_email": someone.payer_email,
                     "has_own_email": someone.has_own_email,
                     "phone": f"06 99 88 77 {number % 100:02d}",
                     "role": "both",
@@ -288,7 +290,8 @@ def eight_leaders() -> dict[str, Someone]:
             sells=(),
             seeks=(),
             has_own_email=False,
-            email="payeur@secret.example",
+            email=None,
+            payer_email="payeur@secret.example",
         ),
         "L007": Someone("Hugo", "Petit", "Petit Conseil", "Consultant", status="withdrawn"),
         "L008": Someone("Inès", "<b>Gras</b>", "Tom & Jerry <script>", "Gérante", max_meetings=2),

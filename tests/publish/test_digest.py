@@ -308,6 +308,22 @@ def test_a_question_that_was_answered_leaves_a_quiet_night_and_a_new_one_does_no
     assert new.is_quiet is False
 
 
+def test_an_export_gone_from_the_inbox_is_told_once_and_is_no_decision(workspace: Workspace) -> None:
+    prepared(workspace, six_leaders(), {"audit.gone_file": [{"file_sha256": "tickets"}]})
+    with workspace.writing() as database:
+        first = write_digest(workspace, database, AT).digest
+        second = write_digest(workspace, database, AT + timedelta(days=1)).digest
+    assert headline(first, "en") == "1 export gone from the inbox"
+    assert headline(first, "fr") == "1 export sorti de la boîte de dépôt"
+    assert (first.decision_count, second.is_quiet) == (0, True)
+    prepared(workspace, {"audit.gone_file": [{"file_sha256": "wishes"}]})
+    third = the_digest(workspace, night_offset=2)
+    assert [(str(waiting.title), waiting.new_count) for waiting in third.waiting] == [
+        ("2 exports gone from the inbox", 1)
+    ]
+    assert headline(third, "en") == "1 export gone from the inbox"
+
+
 def test_a_night_with_nothing_at_all_is_one_line(workspace: Workspace) -> None:
     digest = the_digest(prepared(workspace, six_leaders()))
     assert headline(digest, "en") == "Quiet night: nothing changed, and nothing waits for you"

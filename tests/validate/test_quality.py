@@ -13,6 +13,7 @@ from tasks.errors import GateStopped
 from tasks.publish.standing import standing
 from tasks.store import Database
 from tasks.validate import tasks as validate_tasks
+from tasks.validate.night import read_night
 from tasks.validate.quality import markdown, read_report, write_pages
 from tasks.validate.questions import Named, Question
 from tasks.validate.refusals import RefusedRow
@@ -432,6 +433,29 @@ def test_the_files_say_what_is_doubtful(workspace: Workspace, database: Database
     assert "Hidden sheets, left out: « Brouillon »" in english
     assert "« Colonne 11 » et 2 autres" in french
     assert "&lt;b&gt;.xlsx" in (workspace.out / "quality" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_has_left_the_inbox_is_listed_with_what_counts(workspace: Workspace, database: Database) -> None:
+    base = sound_base()
+    base["raw.file"][2].update(file_name="<b>.xlsx")
+    gone = [row["file_sha256"] for row in base["raw.file"][1:3]]
+    base["raw.file"][1].update(file_name="newest.csv", is_current=False)
+    assert "no longer in the inbox" not in pages(workspace, database, base)[1]
+    insert(database, "audit.gone_file", [{"file_sha256": sha256} for sha256 in gone])
+    french, english = pages(workspace, database, {})
+    files = read_night(database, workspace.event, NIGHT).files
+    assert [(file.file_name, file.is_current, file.is_gone) for file in files] == [
+        ("<b>.xlsx", True, True),
+        ("newest.csv", False, True),
+        ("last.csv", True, False),
+    ]
+    assert english.count("no longer in the inbox") == 2
+    assert (
+        "Its file has left the inbox; what it said goes on counting. If it should not, write in event.toml: "
+        '[exports."<b>.xlsx"] is_ignored = true'
+    ) in english
+    assert "in its place counts an export that was read before it. If that is wrong, put it back." in english
+    assert "<b>.xlsx plus dans la boîte de dépôt" in french
 
 
 def test_a_doubtful_file_without_a_rival_names_none(workspace: Workspace, database: Database) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from tasks.ingest.values.folding import fold
-from tasks.ingest.values.lexicon import ABBREVIATIONS, FILLING, NEGATING, TURNING
+from tasks.ingest.values.lexicon import ABBREVIATIONS, FILLING, LOOK_ALIKES, NEGATING, TURNING
 
 # Measured on 12,000 drifts of the wordings of fields.toml (a letter lost, doubled or swapped, a plural, polite words):
 # at 85 with a gap of 5, 86 in 100 are found and none is taken for another field; at 92 a tenth more would be lost.
@@ -108,8 +108,11 @@ def _says_no(word: str) -> bool:
 
 
 def _are_contrary(one: str, other: str) -> bool:
-    """Say whether one word is the other turned round: ``indisponibilite`` and ``disponibilite``, be one misspelt."""
-    return any(
+    """Say whether one word is the other turned round, or only looks like it.
+
+    ``indisponibilite`` and ``disponibilite``, be one misspelt; ``commune`` and ``commande``.
+    """
+    return frozenset((one, other)) in LOOK_ALIKES or any(
         turned.startswith(_TURNED) and fuzz.ratio(turned[2:], plain) > max(_SAME_WORD, fuzz.ratio(turned, plain))
         for turned, plain in ((one, other), (other, one))
     )

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from tasks.ingest.values.folding import fold
 
-_SHARED: Final[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+SHARED_WORDINGS: Final = Path(__file__).with_suffix(".toml")
+_SHARED: Final[Mapping[str, Any]] = tomllib.loads(SHARED_WORDINGS.read_text(encoding="utf-8"))
 
 # Field -> headers, of all fields: what a source does not name is still known to be something else.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {name: tuple(titles) for name, titles in _SHARED["columns"].items()}

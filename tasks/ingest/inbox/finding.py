@@ -117,6 +117,19 @@ def _require_readable(path: Path) -> Mark:
         state = path.stat()
     except OSError as error:
         raise _unreadable(error) from error
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise SetAside(
+            message("this is a link that leads out of the inbox, and such links are not followed."),
+            remedy=message("Put the export itself here."),
+        )
+    if stat.S_ISDIR(state.st_mode):
+        raise SetAside(
+            message("this is a folder, and folders are not looked into."),
+            remedy=message(
+                "Move the exports up into the inbox; if it is to stay, write in event.toml, under "
+                '[exports."name of this folder"]: is_ignored = true.'
+            ),
+        )
     if not stat.S_ISREG(state.st_mode):
         raise SetAside(message("this is no file that can be read."), remedy=message("Put the export itself here."))
     require_readable_size(state.st_size)

@@ -38,8 +38,6 @@ def take_in(db: Database, event: Event, found: Found, read_at: datetime) -> list
     raise. Which files count is settled when all have been read. Raises ConfigurationError where ``event.toml`` gives a
     file a source, an edition or a field that does not exist.
     """
-    if found.is_folder:
-        return [reports.folder(found.name)]
     try:
         content = read_still(found)
     except SetAside as error:

@@ -10,7 +10,7 @@ from tasks.ingest.inbox.exports import TakenIn
 from tasks.ingest.values.shown import shown
 from tasks.messages import Message, message, plural
 
-State: TypeAlias = Literal["new", "known", "set_aside", "ignored"]
+State: TypeAlias = Literal["new", "known", "set_aside", "ignored", "gone"]
 _LONG_BEFORE: Final = message(
     "Most of its dates are more than a year before the event: if it is another event's, take it out of the inbox."
 )
@@ -20,7 +20,7 @@ _NAME_LENGTH: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file of the inbox, or of one member of an archive.
+    """What became of one file of the inbox, of one member of an archive, or of one that has left it (``gone``).
 
     ``row_count`` counts the rows kept, ``skipped_count`` blank, total and repeated header lines. ``is_warning`` marks a
     file that was not set aside and yet leaves something to look at. ``file_sha256`` is None where it did not open.
@@ -51,12 +51,6 @@ def set_aside(file_name: str, error: DataError, file_sha256: str | None = None) 
 def ignored(file_name: str, file_sha256: str | None) -> FileReport:
     """Return the report of a file that ``event.toml`` says to ignore."""
     return FileReport("ignored", file_name, sentence=message("ignored, as event.toml says."), file_sha256=file_sha256)
-
-
-def folder(file_name: str) -> FileReport:
-    """Return the report of a folder in the inbox."""
-    sentence = message("this is a folder, and folders are not looked into: move the exports up into the inbox.")
-    return FileReport("ignored", file_name, sentence=sentence, is_warning=True)
 
 
 def known(file_name: str, file_sha256: str, found: Mapping[str, object]) -> FileReport:

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from tasks.event import Event
+from tasks.ingest.inbox.gone import remember_gone
 from tasks.ingest.inbox.intake import declared_for
 from tasks.ingest.inbox.labels import Labelled, foreign_files
 from tasks.ingest.inbox.neighbours import with_neighbours
@@ -33,9 +34,9 @@ def settle(db: Database, event: Event, reports: Sequence[FileReport], at: dateti
     Of two events in one inbox at most one is taken. Of the exports of one source and edition those count that are parts
     of one whole, and of those that overlap the one read last among those in the inbox; a file that could not be read
     tonight is stood in for by what was last read under its name. What may be of another event, though nothing names it,
-    counts and is said. Call it inside a transaction.
+    counts and is said. An export whose file has left the inbox has its report too. Call it inside a transaction.
     """
-    _forget_ignored(db, reports)
+    _forget_ignored(db, event, reports)
     settled = _without_other_events(db, event, reports)
     unread = {report.file_name for report in settled if report.state == "set_aside"}
     names = _read(settled)
@@ -50,7 +51,7 @@ def settle(db: Database, event: Event, reports: Sequence[FileReport], at: dateti
     db.run("raw/mark_doubtful", doubtful=sorted(doubtful))
     settled = with_doubts(settled, doubtful, event)
     _remember_set_aside(db, settled, at)
-    return settled
+    return settled + remember_gone(db, exports, overlaps, found, set(names.values()))
 
 
 def _read(reports: Sequence[FileReport]) -> dict[str, str]:
@@ -67,12 +68,14 @@ def _is_under(file_name: str, names: set[str]) -> bool:
     return file_name in names or any(file_name.startswith(f"{name}/") for name in names)
 
 
-def _forget_ignored(db: Database, reports: Sequence[FileReport]) -> None:
-    """Take out what the organiser says to ignore, unless the same content lies there under another name."""
-    read = _read(reports)
-    for report in reports:
-        if report.state == "ignored" and report.file_sha256 and report.file_sha256 not in read:
-            forget(db, report.file_sha256)
+def _forget_ignored(db: Database, event: Event, reports: Sequence[FileReport]) -> None:
+    """Take out what the organiser says to ignore, its file there or not, unless it lies there under another name."""
+    ignored = {report.file_sha256 for report in reports if report.state == "ignored" and report.file_sha256}
+    ignored |= {
+        export.file_sha256 for export in read_exports(db, ()) if declared_for(event, export.file_name).is_ignored
+    }
+    for sha256 in sorted(ignored - _read(reports).keys()):
+        forget(db, sha256)
 
 
 def _without_other_events(db: Database, event: Event, reports: Sequence[FileReport]) -> list[FileReport]:

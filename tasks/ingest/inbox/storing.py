@@ -16,6 +16,7 @@ from tasks.event import Event
 from tasks.event_choices import Export
 from tasks.ingest.editions import all_editions
 from tasks.ingest.formats.columns import Table
+from tasks.ingest.formats.fields import SHARED_WORDINGS
 from tasks.ingest.formats.sources import SOURCE_FOLDER, Source
 from tasks.ingest.inbox.exports import TakenIn, lines_lost
 from tasks.ingest.records.reader import Reader
@@ -60,7 +61,7 @@ class Standing:
 @cache
 def _formats() -> str:
     """Return the hash of all formats: when a version of the program reads differently, known files are read anew."""
-    parts = (path.read_bytes() for path in sorted(SOURCE_FOLDER.glob("*.toml")))
+    parts = (path.read_bytes() for path in (SHARED_WORDINGS, *sorted(SOURCE_FOLDER.glob("*.toml"))))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -36,12 +36,12 @@ _KINDS: Final[Mapping[tuple[str, str], str]] = {
 class Snapshot:
     """The leaders of an edition at one moment, with what only other tables tell.
 
-    ``companies`` maps ids to names as typed, ``wishes`` leaders to the catalogue numbers they asked for in order,
+    ``companies`` maps ids to companies, ``wishes`` leaders to the catalogue numbers they asked for in order,
     ``absences`` to spans in local time such as 14:00-15:10.
     """
 
     leaders: Mapping[str, Leader]
-    companies: Mapping[str, str]
+    companies: Mapping[str, Company]
     wishes: Mapping[str, Sequence[str]]
     absences: Mapping[str, Sequence[str]]
 
@@ -65,7 +65,7 @@ class Snapshot:
         for row in sorted(unavailabilities):
             times = (moment.astimezone(zone) for moment in (row.starts_at, row.ends_at))
             absences[row.leader_id].append("–".join(f"{time:%H:%M}" for time in times))  # noqa: RUF001 -- a span
-        return cls(by_id, {company.company_id: company.name for company in companies}, wishes, absences)
+        return cls(by_id, {company.company_id: company for company in companies}, wishes, absences)
 
     def state(self, leader_id: str) -> str:
         """Return ``registered``, ``vanished``, ``withdrawn``, or nothing where there is no such leader.
@@ -83,16 +83,22 @@ class Snapshot:
         """Return what is told of a leader, by field, as a person would read it."""
         leader = self.leaders[leader_id]
         stays = self.leaders.get(leader.merged_into or "")
+        company = self.companies.get(leader.company_id)
         wishes = self.wishes.get(leader_id, ())
         return {
             "family_name": leader.family_name,
             "given_name": leader.given_name,
-            "company": self.companies.get(leader.company_id, ""),
+            "company": company.name if company else "",
+            "siren": (company and company.siren) or "",
+            "postcode": (company and company.postcode) or "",
+            "town": (company and company.town) or "",
             "job_title": leader.job_title or "",
             "email": leader.email or "",
+            "payer_email": leader.payer_email or "",
             "phone": leader.phone or "",
             "language": leader.language,
             "role": leader.role,
+            "presentation": leader.presentation or "",
             "max_meetings": "" if leader.max_meetings is None else str(leader.max_meetings),
             "wishes": str(len(wishes)),
             "wish_list": ", ".join(wishes),

@@ -64,6 +64,12 @@ class Directory:
         )
 
     @cached_property
+    def _by_payer_email(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped(
+            (leader.payer_email, leader.leader_id) for leader in self.leaders.values() if leader.payer_email
+        )
+
+    @cached_property
     def _companies_by_domain(self) -> Mapping[str, tuple[str, ...]]:
         """Return the companies whose leaders have an own e-mail at a domain that is not open to anybody."""
         pairs = {
@@ -110,6 +116,10 @@ class Directory:
             return (found,)
         company_id = _only(self._companies_by_domain.get(_domain(email), ()))
         return self.of_company[company_id] if company_id else ()
+
+    def paid_from(self, email: str) -> tuple[str, ...]:
+        """Return the leaders without an address for whom somebody paid who has this one."""
+        return self._by_payer_email.get(email, ())
 
     def of_company_named(self, name_key: str) -> tuple[str, ...]:
         """Return the leaders of all companies of a folded name."""

@@ -125,11 +125,18 @@ def ticket_names(ticket: Ticket) -> Names:
 
 
 def withhold_shared(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
-    """Take the own e-mail from tickets that share it with another name: an assistant's address is nobody's own."""
+    """Take the own e-mail from tickets that share it with another name: an assistant's address is nobody's own.
+
+    Where it is the payer's, it is not the participant's either: some tools name nobody as the payer.
+    """
     emails = shared(tickets, OWN_EMAIL)
     if not emails:
         return tickets
-    return [replace(ticket, own_email=None) if ticket.own_email in emails else ticket for ticket in tickets]
+    return [_without_own_email(ticket) if ticket.own_email in emails else ticket for ticket in tickets]
+
+
+def _without_own_email(ticket: Ticket) -> Ticket:
+    return replace(ticket, own_email=None, email=None if ticket.email == ticket.payer_email else ticket.email)
 
 
 def shared(tickets: Iterable[Ticket], value_of: Callable[[Ticket], str | None]) -> set[str]:

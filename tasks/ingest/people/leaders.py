@@ -33,6 +33,7 @@ def numbered(persons: Sequence[Person], leader_ids: Sequence[str | None], memory
 def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_id: str, key: str) -> Leader:
     """Return a leader as the ticket that counts tells, with what only others tell; ``key`` made the id."""
     ticket = _completed(person.valid or person.tickets)
+    email = ticket.own_email or ticket.email
     return Leader(
         edition_id=edition_id,
         leader_id=number[0],
@@ -42,7 +43,8 @@ def leader_of(edition_id: str, person: Person, number: tuple[str, int], company_
         family_name=ticket.family_name,
         given_name=ticket.given_name,
         job_title=ticket.job_title or None,
-        email=ticket.own_email or ticket.email,
+        email=email,
+        payer_email=None if email else ticket.payer_email,
         has_own_email=ticket.own_email is not None,
         phone=ticket.phone.number if ticket.phone else None,
         role="both",
@@ -68,6 +70,7 @@ def _completed(tickets: Sequence[Ticket]) -> Ticket:
         job_title=_first(ticket.job_title for ticket in tickets) or "",
         email=_first(ticket.email for ticket in tickets),
         own_email=_first(ticket.own_email for ticket in tickets),
+        payer_email=_first(ticket.payer_email for ticket in tickets),
         phone=_phone(tickets),
         language=_first(ticket.language for ticket in tickets),
     )

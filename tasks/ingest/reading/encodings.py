@@ -25,7 +25,7 @@ _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
 _MAX_CONTROL_SHARE: Final = 0.01
 _MIN_LATIN_SHARE: Final = 0.5
 _SAMPLES: Final = 20_000
-_SURROUNDINGS: Final = 2
+_SURROUNDINGS: Final = 3
 
 # Logarithms of how often a character stands among the non-ASCII ones of French names and answers, roughly.
 _OFTEN: Final[Mapping[str, float]] = {
@@ -39,6 +39,8 @@ _OFTEN: Final[Mapping[str, float]] = {
 _LETTER: Final = -8.0
 _RARE: Final = -10.0
 _IMPOSSIBLE: Final = -20.0
+# What "à" is the end of: là, voilà, delà, celà, holà, déjà, çà. Byte 0x85 is this letter in DOS, "…" in Windows.
+_BEFORE_FINAL_A: Final = re.compile(r"(?:(?<![^\W\d_])l|oil|[cd]el|hol|j|ç)$", re.IGNORECASE)
 _JOINS: Final = frozenset("’\u00a0–—·")  # noqa: RUF001 -- what stands between letters
 
 
@@ -100,16 +102,16 @@ def _plausibility(found: Mapping[bytes, int], encoding: str) -> float:
     """Return the mean plausibility of the characters that are not ASCII."""
     total, characters = 0.0, 0
     for sample, count in found.items():
-        text = f"  {sample.decode(encoding, errors='replace')} "
-        for place in range(2, len(text) - 1):
+        text = f"   {sample.decode(encoding, errors='replace')} "
+        for place in range(3, len(text) - 1):
             if not text[place].isascii():
-                total += count * _fits(text[place - 2 : place], text[place], text[place + 1])
+                total += count * _fits(text[place - 3 : place], text[place], text[place + 1])
                 characters += count
     return total / characters
 
 
 def _fits(before: str, letter: str, after: str) -> float:
-    """Return how plausible a character is between the two before it and the one after it, as a logarithm."""
+    """Return how plausible a character is between the three before it and the one after it, as a logarithm."""
     if letter == "\ufffd":
         return _IMPOSSIBLE
     often = _OFTEN.get(letter, _LETTER if letter.isalpha() else _RARE)
@@ -119,6 +121,8 @@ def _fits(before: str, letter: str, after: str) -> float:
         often += 2 * (after in "uUiI")
     if letter in "àÀ":
         often -= 4 * inside  # alone, or the end of a word
+    if letter == "à":
+        often -= _oddness_of_a(before, after)
     if letter.isupper():
         return often - 4 * last.islower() - 2 * (last.isupper() and after.islower())
     if letter.islower():
@@ -126,3 +130,12 @@ def _fits(before: str, letter: str, after: str) -> float:
         shouted = after.isupper() or (before.isalpha() and before.isupper())
         return often - 5 * shouted - 3 * last.isdigit() - 3 * begins
     return often - 4 * (inside and letter not in _JOINS)
+
+
+def _oddness_of_a(before: str, after: str) -> float:
+    """Return how odd "à" is here: it ends few words and begins none, and alone it stands before another word."""
+    if before[-1].isalpha():
+        return 0.0 if _BEFORE_FINAL_A.search(before) else 4.0
+    if after.isalpha():
+        return 3.0
+    return 0.0 if after in " \u00a0" else 2.0

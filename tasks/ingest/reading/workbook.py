@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from typing import Final
 
 from python_calamine import (
     CalamineError,
@@ -23,6 +24,9 @@ from tasks.ingest.reading.ods_breaks import with_plain_breaks
 from tasks.ingest.reading.sheet import SetAside, Sheet, sheet_of
 from tasks.ingest.reading.xls import read_xls
 from tasks.messages import message
+
+# All that LibreOffice 24.8 and later leave of a document with a password.
+_LOCKED_WHOLE: Final = "encrypted-package"
 
 
 def is_workbook(content: bytes) -> bool:
@@ -57,6 +61,8 @@ def _counted(content: bytes) -> tuple[bytes, dict[str, Extent]]:
     """Return the bytes for the reader and the extents of the sheets."""
     container = open_container(content)
     container.verify()
+    if _LOCKED_WHOLE in container.names:
+        raise locked()
     kind = container.kind
     if kind == "xlsx":
         return content, count_xlsx(container)

@@ -19,9 +19,10 @@ class Decision:
 
     ``typed`` is, for a request, an exclusion or a category, the text as typed; for a duplicate the id of the other
     registration; for a company what ``company_question`` returns; for an identity ``edition/leader`` of the earlier
-    edition; for a withdrawal empty. ``choice`` holds the leaders chosen (request, exclusion) or the code (category);
-    the other kinds are confirmed or refused. As read, ``choice`` holds catalogue numbers or the name of a category;
-    ``Decisions.settle`` puts the ids in their place.
+    edition; for a withdrawal empty; for an asker who the answer says it is of, and ``leader_id`` is empty. ``choice``
+    holds the leaders chosen (request, exclusion, asker) or the code (category); the other kinds are confirmed or
+    refused. As read, ``choice`` holds catalogue numbers or the name of a category; ``Decisions.settle`` puts the ids in
+    their place.
     """
 
     place: Place

@@ -92,12 +92,13 @@ def _choice(kind: QuestionKind, answer: str) -> tuple[str, ...]:
     """Return the catalogue numbers that an answer names, or the name of a category; nothing where it names none."""
     if kind == "category":
         return (answer,)
-    if kind not in {"request", "exclusion"}:
+    if kind not in {"request", "exclusion", "asker"}:
         return ()
     offered = _OFFERED.fullmatch(answer)
     if offered:
         return (offered[1],)
-    return tuple(re.findall(r"\d+", answer)) if _NUMBERS.fullmatch(answer) else ()
+    numbers = tuple(re.findall(r"\d+", answer)) if _NUMBERS.fullmatch(answer) else ()
+    return () if kind == "asker" and len(numbers) > 1 else numbers  # an answer is one leader's
 
 
 def says(answer: str, expected: Message) -> bool:

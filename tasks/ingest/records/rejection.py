@@ -13,6 +13,7 @@ _CLASSES: Final = (
     ("date or time", re.compile(r"\d{1,4}[-/.:h]\d{1,2}(?:[-/.:h]\d{1,4})?[\s\dT:.Zz+-]*")),
 )
 ROW: Final = "(row)"
+SET_ASIDE: Final = "set_aside_by_hand"
 
 
 class Place(NamedTuple):

@@ -24,8 +24,9 @@ _SIGNS: Final = ("company", "payer_company", "ticket_number", "phone", "payer_ph
 
 @frozen()
 class Ticket:
-    """One ticket. ``email`` is where the participant can be written to; ``own_email`` only if nobody else reads it.
+    """One ticket. ``email`` is the participant's address; ``own_email`` only if nobody else reads it.
 
+    ``payer_email`` is the address of whoever paid: mail goes there where the participant has none.
     Amounts are cents; ``is_present`` is None where the export knows nothing of the afternoon. ``family_key`` and
     ``given_key`` are the participant's names, folded, ``name_key`` holds both in alphabetical order, ``company_key``
     the company's name without its legal form, empty where none was typed. ``mobile`` is the number if it is a mobile:
@@ -44,6 +45,7 @@ class Ticket:
     job_title: str
     email: str | None
     own_email: str | None
+    payer_email: str | None
     phone: Phone | None
     siren: str | None
     postcode: str | None
@@ -96,8 +98,9 @@ def read_ticket(reader: Reader) -> Ticket | None:
         given_name=given_name,
         company=reader.text("company") or reader.text("payer_company"),
         job_title=reader.text("job_title"),
-        email=email or payer_email,
+        email=_their_email(email, payer_email, is_payer=is_payer),
         own_email=own,
+        payer_email=payer_email,
         phone=_phone(reader, is_payer=is_payer),
         siren=reader.value("siret", normalise.siren),
         postcode=reader.value("postcode", normalise.postcode),
@@ -146,10 +149,15 @@ def own_email(email: str | None, payer_email: str | None, *, is_payer: bool) -> 
 
     A letter box of the company is nobody's own, and the payer's address only the payer's.
     """
-    found = email or (payer_email if is_payer else None)
-    if found is None or normalise.is_generic(found) or (found == payer_email and not is_payer):
-        return None
-    return found
+    found = _their_email(email, payer_email, is_payer=is_payer)
+    return None if found is None or normalise.is_generic(found) else found
+
+
+def _their_email(email: str | None, payer_email: str | None, *, is_payer: bool) -> str | None:
+    """Return the participant's address: the payer's is theirs only if they paid, whatever column it stands in."""
+    if is_payer:
+        return email or payer_email
+    return None if email == payer_email else email
 
 
 def _names(reader: Reader) -> tuple[str, str]:

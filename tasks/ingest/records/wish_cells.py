@@ -20,11 +20,15 @@ _MOST_NAMES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A text as typed, at its rank from 1; ``origin`` tells a column for numbers and a matrix from what is typed."""
+    """A text as typed, at its rank from 1; ``origin`` tells a column for numbers and a matrix from what is typed.
+
+    Where its rank ``is_counted`` on from what stands before it, each name of several in the text is counted.
+    """
 
     rank: int
     typed: str
     origin: Origin = "typed"
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _after(wishes: Iterable[Wish]) -> int:
 
 
 def _counted(typed: Iterable[str], first: int, origin: Origin) -> Iterator[Wish]:
-    return (Wish(rank, name, origin) for rank, name in enumerate(typed, start=first))
+    return (Wish(rank, name, origin, is_counted=True) for rank, name in enumerate(typed, start=first))
 
 
 def _chosen(reader: Reader) -> Iterator[tuple[str, Choice | Wish]]:

@@ -57,6 +57,7 @@ class Leader(TableRow):
     registered_at: datetime | None
     is_vanished: bool = False
     merged_into: str | None = None
+    payer_email: str | None = None
 
 
 @frozen(order=True)

@@ -89,10 +89,13 @@ def integer_between(text: str, low: int, high: int) -> int:
 
 
 def share(text: str) -> float:
-    """Return ``80`` or ``80 %`` as 0.8. Raises ValueError: ``not_a_number``, or ``out_of_range`` beyond 0 to 100."""
+    """Return ``80``, ``80 %`` or ``0.8`` as 0.8: of a percentage a spreadsheet keeps the share, and 1 is all of it.
+
+    Raises ValueError: ``not_a_number``, or ``out_of_range`` beyond 0 to 100.
+    """
     tidy = re.sub(r"[\s\u00a0\u202f%]", "", text).replace(",", ".")
     if re.fullmatch(r"\d+(?:\.\d+)?", tidy) and float(tidy) <= _PER_CENT:
-        return float(tidy) / _PER_CENT
+        return float(tidy) / (1 if float(tidy) <= 1 and "%" not in text else _PER_CENT)
     raise ValueError(_no_number(text))
 
 

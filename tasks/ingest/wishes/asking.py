@@ -42,15 +42,18 @@ class Asking:
         numbers: dict[str, Meant | Doubt] = {}
         for origin in get_args(Origin):
             numbers |= numbered(self.recogniser, [wish.typed for wish in wishes if wish.origin == origin])
+        more = 0
         for wish in wishes:
             meaning = self._meaning("request", leader, wish.typed, numbers)
             if isinstance(meaning, Doubt):
                 self._ask("request", leader, answer, wish.typed, meaning)
                 continue
+            # Names in a cell with a rank of its own share it; elsewhere they stand in the order of their ranks.
+            is_counted = wish.is_counted or len(wishes) == 1
             for position, (text, found) in enumerate(meaning):
-                # Names in one cell share its rank, but in the only cell they stand in the order of their ranks.
-                rank = wish.rank + (position if len(wishes) == 1 else 0)
+                rank = wish.rank + (more + position if is_counted else 0)
                 self._request(leader, answer, Wish(rank, text), found)
+            more += max(len(meaning) - 1, 0) if is_counted else 0
 
     def read_refusals(self, leader: Leader, answer: Answer) -> None:
         """Take in whom a leader says no to: everybody of a company, but nobody's own self."""
@@ -63,9 +66,13 @@ class Asking:
                 doubt = Doubt("not_a_name", self._competitors(leader)) if is_phrase else meaning
                 self._ask("exclusion", leader, answer, typed, doubt)
                 continue
-            for partner_id in {leader_id for _, found in meaning for leader_id in found.leader_ids}:
-                if partner_id != leader.leader_id:
-                    self.exclusions.add(Exclusion(leader.edition_id, *sorted((leader.leader_id, partner_id))))
+            for text, found in meaning:
+                if isinstance(found, Doubt):
+                    self._ask("exclusion", leader, answer, text, found)
+                    continue
+                others = set(found.leader_ids) - {leader.leader_id}
+                pairs = [sorted((leader.leader_id, other)) for other in others]
+                self.exclusions |= {Exclusion(leader.edition_id, *pair) for pair in pairs}
 
     def _competitors(self, leader: Leader) -> tuple[tuple[str, float], ...]:
         """Return up to three registered leaders of other companies who sell what this one does, by the share of it."""
@@ -98,7 +105,10 @@ class Asking:
             return None
         return tuple((typed, Recognised((leader_id,), "decision", 100.0)) for leader_id in known)
 
-    def _request(self, leader: Leader, answer: Answer, wish: Wish, found: Recognised) -> None:
+    def _request(self, leader: Leader, answer: Answer, wish: Wish, found: Recognised | Doubt) -> None:
+        if isinstance(found, Doubt):
+            self._ask("request", leader, answer, wish.typed, found)
+            return
         if self.directory.leaders[found.leader_ids[0]].company_id == leader.company_id:
             self._ask("request", leader, answer, wish.typed, Doubt("own_company"))
             return

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from tasks.ingest.people.directory import Directory
 from tasks.ingest.records.answers import Answer
-from tasks.ingest.records.rejection import ROW, Rejection
+from tasks.ingest.records.rejection import ROW, SET_ASIDE, Rejection
+from tasks.ingest.wishes.askers import Askers
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 # The ticket of such a row stands: only its wishes are refused.
@@ -25,14 +25,26 @@ class Heard:
         return next((answer for answer in self.answers if topic(answer)), self.answers[0])
 
 
-def last_answers(directory: Directory, answers: Sequence[Answer]) -> tuple[dict[str, Heard], tuple[Rejection, ...]]:
-    """Return what each leader said, and the refusal of answers of strangers and of those that were replaced."""
+def last_answers(
+    askers: Askers, answers: Sequence[Answer]
+) -> tuple[dict[str, Heard], tuple[Answer, ...], tuple[Rejection, ...]]:
+    """Return what each leader said, the answers of strangers, and the refusal of those that do not count.
+
+    They do not count where a later one of the same leader does, where a person has said that they are nobody's, or
+    where nobody is registered yet.
+    """
     last: dict[tuple[str, bool], Answer] = {}
-    rejections = []
+    rejections, strange = [], []
     for answer in sorted(answers, key=lambda answer: (answer.answered_at or _FIRST, answer.place)):
-        leader_id = directory.find(answer.email, answer.full_name, answer.company)
+        leader_id = askers.find(answer)
         if leader_id is None:
-            rejections.append(_refusal(answer, "unknown_person"))
+            decision = askers.decided(answer)
+            if decision and decision.verdict == "nobody":
+                rejections.append(_refusal(answer, SET_ASIDE))
+            elif askers.directory.leaders:
+                strange.append(answer)
+            else:
+                rejections.append(_refusal(answer, "unknown_person"))
             continue
         key = leader_id, answer.is_of_ticket
         if key in last:
@@ -42,7 +54,7 @@ def last_answers(directory: Directory, answers: Sequence[Answer]) -> tuple[dict[
         leader_id: Heard(tuple(last[leader_id, kind] for kind in (False, True) if (leader_id, kind) in last))
         for leader_id, _ in last
     }
-    return heard, (*rejections, *_overruled(heard))
+    return heard, tuple(strange), (*rejections, *_overruled(heard))
 
 
 def _overruled(heard: Mapping[str, Heard]) -> Iterator[Rejection]:

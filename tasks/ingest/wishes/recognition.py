@@ -47,8 +47,8 @@ class Doubt:
     candidates: tuple[tuple[str, float], ...] = ()
 
 
-# The parts of a text with who was meant by each.
-Meant: TypeAlias = tuple[tuple[str, Recognised], ...]
+# The parts of a text with who was meant by each; of catalogue numbers some may be unclear.
+Meant: TypeAlias = tuple[tuple[str, Recognised | Doubt], ...]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from tasks.ingest.records.decisions import Decisions
 from tasks.ingest.records.rejection import Rejection
 from tasks.ingest.rows.audit import ReviewItem
 from tasks.ingest.rows.core import Exclusion, Leader, Offer, Request, Unavailability
+from tasks.ingest.wishes.askers import Askers
 from tasks.ingest.wishes.asking import Asking
 from tasks.ingest.wishes.latest import Heard, last_answers
 from tasks.ingest.wishes.nomenclature import Nomenclature
@@ -37,12 +38,13 @@ def derive_wishes(
     decisions: Decisions | None = None,
     nomenclature: Nomenclature | None = None,
 ) -> Wishes:
-    """Return the wishes of an edition: the last answer of each leader counts, those of strangers are refused.
+    """Return the wishes of an edition: the last answer of each leader counts, whose a stranger's is becomes a question.
 
     What a person has ``decided`` wins over every rule; without a nomenclature that of the house counts.
     """
     verdicts = decisions or Decisions()
-    heard, rejections = last_answers(directory, answers)
+    askers = Askers(directory, verdicts)
+    heard, strange, rejections = last_answers(askers, answers)
     leaders = tuple(_told(leader, heard.get(leader_id)) for leader_id, leader in directory.leaders.items())
     told = Directory(replace(directory.people, leaders=leaders))
     offers, categories = derive_offers(told.leaders, heard, nomenclature or Nomenclature.standard(), verdicts)
@@ -56,9 +58,15 @@ def derive_wishes(
         offers=offers,
         unavailabilities=tuple(sorted(_unavailabilities(told.leaders, heard, hours))),
         exclusions=tuple(sorted(asking.exclusions)),
-        review_items=tuple(sorted((*asking.review_items.values(), *categories))),
+        review_items=tuple(sorted((*asking.review_items.values(), *categories, *_whose(askers, strange)))),
         rejections=rejections,
     )
+
+
+def _whose(askers: Askers, strange: Sequence[Answer]) -> list[ReviewItem]:
+    """Return the questions whose answers these are; whoever answered twice under one name is asked about once."""
+    found = [askers.question(answer) for answer in strange]
+    return list({item.typed: item for item in found}.values())
 
 
 def _told(leader: Leader, said: Heard | None) -> Leader:

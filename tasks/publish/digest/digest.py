@@ -147,6 +147,7 @@ class Digest:
         if self.is_quiet:
             return (self.quiet_line,)
         parts = [group.title for group in self.groups]
+        parts += [OPEN["gone"].counting(one.new_count) for one in self.waiting if one.kind == "gone" and one.new_count]
         if self.decision_count:
             parts.append(plural("{count} decision to take", "{count} decisions to take", count=self.decision_count))
         if self.stopped_count:

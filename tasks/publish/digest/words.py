@@ -24,6 +24,11 @@ OPEN: Final[Mapping[str, Message]] = {
         "{count} wishes for somebody who was not recognised",
         count=0,
     ),
+    "asker": plural(
+        "{count} answer whose author was not recognised",
+        "{count} answers whose author was not recognised",
+        count=0,
+    ),
     "exclusion": plural(
         "{count} refusal that was not recognised", "{count} refusals that were not recognised", count=0
     ),
@@ -43,18 +48,24 @@ OPEN: Final[Mapping[str, Message]] = {
     ),
     "refused": plural("{count} refused value", "{count} refused values", count=0),
     "set_aside": plural("{count} file set aside", "{count} files set aside", count=0),
+    "gone": plural("{count} export gone from the inbox", "{count} exports gone from the inbox", count=0),
     "warn": plural("{count} check worth a look", "{count} checks worth a look", count=0),
 }
-DECISIONS: Final = frozenset(OPEN) - {"stop", "warn"}
+DECISIONS: Final = frozenset(OPEN) - {"stop", "gone", "warn"}
 _FIELDS: Final[Mapping[str, Message]] = {
     "family_name": message("Family name"),
     "given_name": message("Given name"),
     "company": message("Company"),
+    "siren": message("SIREN"),
+    "postcode": message("Postcode"),
+    "town": message("Town"),
     "job_title": message("Job title"),
     "email": message("E-mail"),
+    "payer_email": message("Payer's e-mail"),
     "phone": message("Telephone"),
     "language": message("Language"),
     "role": message("Buyer or supplier"),
+    "presentation": message("Presentation"),
     "max_meetings": message("Maximum of meetings"),
     "wishes": message("Number of wishes"),
     "wish_list": message("Wishes, by catalogue number"),
